@@ -20,8 +20,10 @@ export const pythonTools = ["etcd", "etcdctl", "envoy", "ministack"] as const;
 /** Programs of the operating system. */
 export const systemTools = [
   "containerd",
+  "containerd-shim-runc-v2",
   "ctr",
   "runc",
+  "cni-plugins",
   "nft",
   "iptables",
   "xtables-nft-multi",
@@ -31,34 +33,35 @@ export const systemTools = [
   "curl",
 ] as const;
 
-/** The name of a program, as typed in a shell. */
+/**
+ * The name of a program, as typed in a shell. `cni-plugins` is the one folder among them: it holds `bridge`,
+ * `host-local`, `loopback` and `portmap`.
+ */
 export type ToolName = (typeof goTools)[number] | (typeof pythonTools)[number] | (typeof systemTools)[number];
 
 /** Every program the embedded platform runs or puts into an image, by absolute path. */
 export interface Tools {
   /**
    * @returns the absolute path of a program.
-   * @throws PlatformFailure when it is not installed (only possible after {@link findTools}).
+   * @throws PlatformFailure when it is not installed (never for the tools that `ensureTools` was asked for).
    */
   path(tool: ToolName): string;
   /** Folders of Istio's Helm charts. */
   readonly charts: { readonly base: string; readonly istiod: string; readonly gateway: string };
   /** Istio's bootstrap template for Envoy. */
   readonly envoyBootstrap: string;
-  /** Folder with the CNI plugins `bridge`, `host-local`, `loopback` and `portmap`. */
-  readonly cniPlugins: string;
 }
 
 /** A program that is not there in a usable version. */
 export interface MissingTool {
-  readonly tool: ToolName | "cni-plugins";
-  /** Where it would come from, for people: `Go module k8s.io/kubernetes 1.36.3`. */
-  readonly source: string;
-  /** What was looked at and why it did not do: `/usr/bin/helm is 2.17.0; wanted 3.15 to below 4`. */
+  readonly tool: ToolName;
+  /** Where it would come from, for people: `Go module k8s.io/kubernetes v1.36.3`. */
+  readonly origin: string;
+  /** What was looked at and why it did not do: `/usr/bin/helm is 2.17.0; wanted 3.15.0 to below 4`. */
   readonly notes: readonly string[];
 }
 
-/** What {@link findTools} found without installing anything. */
+/** What a search found without installing anything. */
 export interface ToolSearch {
   /** The tools found; `path` of a missing one throws. */
   readonly tools: Tools;
