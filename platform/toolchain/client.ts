@@ -1,4 +1,5 @@
-import { execa } from "execa";
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 
 /** How to run one command of a registry client or tool. */
 export interface ClientOptions {
@@ -24,17 +25,32 @@ export type RunClient = (
   options?: ClientOptions,
 ) => Promise<ClientResult>;
 
-export const runClient: RunClient = async (command, args, options = {}) => {
-  const child = execa(command, args, {
-    all: true,
-    reject: false,
-    stdin: "ignore",
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.env === undefined ? {} : { env: options.env }),
+export const runClient: RunClient = (command, args, { cwd, env, onLine } = {}) =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const endWithUs = () => child.kill();
+    process.once("exit", endWithUs);
+    const stdout: string[] = [];
+    const both: string[] = [];
+    const collect = (line: string, ...to: string[][]) => {
+      for (const lines of to) lines.push(line);
+      onLine?.(line);
+    };
+    createInterface(child.stdout).on("line", (line) => {
+      collect(line, stdout, both);
+    });
+    createInterface(child.stderr).on("line", (line) => {
+      collect(line, both);
+    });
+    child.once("error", (error) => both.push(error.message));
+    child.once("close", (code) => {
+      process.removeListener("exit", endWithUs);
+      // A program that could not be started closes with a negative number.
+      const exitCode = code === null || code < 0 ? undefined : code;
+      resolve({ exitCode, stdout: stdout.join("\n"), output: both.join("\n") });
+    });
   });
-  if (options.onLine !== undefined) {
-    for await (const line of child.iterable({ from: "all" })) options.onLine(line);
-  }
-  const { exitCode, stdout, all } = await child;
-  return { exitCode, stdout, output: all };
-};
