@@ -1,5 +1,13 @@
+import { join } from "node:path";
 import type { Report } from "../failure";
+import { cacheDir, projectDir } from "../locations";
 import type { Tools } from "../toolchain/index";
+import { storeArchive } from "./archive-store";
+import { corednsImage, pauseImage } from "./cluster-images";
+import { contentTag, FileHashes } from "./image";
+import type { ImageSpec, TaggedImage } from "./image";
+import { istioHub, pilotImage, proxyImage } from "./istio-images";
+import { nodeImages } from "./node-images";
 
 /** An image on disk, ready for `ctr -n k8s.io images import <archive>`. */
 export interface LocalImage {
@@ -26,9 +34,46 @@ export interface Images {
  * Makes what changed since the last call (nothing changed: under two seconds) and prunes archives no longer needed.
  *
  * @param report receives a line per archive written.
+ * @param servicesDir holds the services.
  * @throws PlatformFailure when a service does not bundle, or the disk is full.
  */
-export function buildImages(tools: Tools, report: Report): Promise<Images> {
-  report(`images from ${tools.path("catatonit")}`);
-  return Promise.reject(new Error("not built yet"));
+export async function buildImages(
+  tools: Tools,
+  report: Report,
+  servicesDir: string = join(projectDir, "services"),
+): Promise<Images> {
+  const hashes = new FileHashes();
+  const [pause, coredns, pilot, proxy, services] = await Promise.all([
+    pauseImage(tools).then((spec) => tagged(spec, hashes)),
+    corednsImage(tools).then((spec) => tagged(spec, hashes)),
+    pilotImage(tools),
+    proxyImage(tools),
+    nodeImages(tools, servicesDir),
+  ]);
+  const tag = await contentTag([pilot, proxy], hashes);
+  const istio = [pilot, proxy].map((spec) => withTag(spec, tag));
+  const serviceImages = new Map<string, TaggedImage>();
+  for (const [name, spec] of services) serviceImages.set(name, await tagged(spec, hashes));
+
+  const sets = { cluster: [pause, coredns], istio, services: [...serviceImages.values()] };
+  const list: LocalImage[] = [];
+  for (const [set, images] of Object.entries(sets)) {
+    const archive = await storeArchive(join(cacheDir(), "images"), set, images, report);
+    for (const { reference } of images) list.push({ reference, archive });
+  }
+  return {
+    list,
+    services: Object.fromEntries([...serviceImages].map(([name, { reference }]) => [name, reference])),
+    istio: { hub: istioHub, tag },
+    coredns: coredns.reference,
+    pause: pause.reference,
+  };
+}
+
+async function tagged(spec: ImageSpec, hashes: FileHashes): Promise<TaggedImage> {
+  return withTag(spec, await contentTag([spec], hashes));
+}
+
+function withTag(spec: ImageSpec, tag: string): TaggedImage {
+  return { ...spec, reference: `${spec.repository}:${tag}` };
 }
