@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { posix } from "node:path";
+import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pack } from "tar-stream";
 import type { Pack } from "tar-stream";
@@ -30,12 +31,14 @@ export function layerTar(layer: Layer): Pack {
 export async function digestOf(layer: Layer): Promise<LayerDigest> {
   const hash = createHash("sha256");
   let size = 0;
-  await pipeline(layerTar(layer), async function (chunks: AsyncIterable<Buffer>) {
-    for await (const chunk of chunks) {
+  const digest = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
       size += chunk.length;
       hash.update(chunk);
-    }
+      done();
+    },
   });
+  await pipeline(layerTar(layer), digest);
   return { digest: `sha256:${hash.digest("hex")}`, size };
 }
 

@@ -8,7 +8,7 @@ import { sharedLibraries } from "./shared-libraries";
 const appUser = "1000:1000";
 
 /** Programs for people who look around in the load-tester, beside curl. */
-const shellPrograms = ["sh", "sleep", "seq", "cat"];
+const shellPrograms = ["sh", "cat", "env", "head", "ls", "seq", "sleep"];
 
 /** The images that share the Node layer: every service, and the load-tester. */
 export async function nodeImages(tools: Tools, servicesDir: string): Promise<ReadonlyMap<string, ImageSpec>> {
