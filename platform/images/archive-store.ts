@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { PlatformFailure } from "../failure";
 import type { Report } from "../failure";
 import { isAbandoned } from "../toolchain/cache-entry";
+import { onEnoughDisk } from "../toolchain/disk-space";
 import { formatDuration } from "../toolchain/progress";
 import { sha256 } from "./image";
 import type { TaggedImage } from "./image";
@@ -42,17 +42,7 @@ async function write(
   report: Report,
 ): Promise<void> {
   const started = Date.now();
-  try {
-    await writeArchive(path, images);
-  } catch (error) {
-    if (!isDiskFull(error)) throw error;
-    throw new PlatformFailure({
-      problem: `The disk filled up while writing the ${set} images`,
-      details: [path],
-      next: "Free some space, or set PATTERN_MESH_CACHE_DIR to a folder on a larger disk.",
-      cause: error,
-    });
-  }
+  await onEnoughDisk(`the ${set} images`, path, () => writeArchive(path, images));
   const megabytes = Math.round(statSync(path).size / 1e6);
   report(`${set} images: ${megabytes} MB written in ${formatDuration(Date.now() - started)}`);
 }
@@ -66,8 +56,4 @@ function prune(directory: string, set: string): void {
     .sort((a, b) => b.used - a.used);
   const old = archives.slice(1 + keptBeside).map(({ name }) => name);
   for (const name of [...old, ...mine.filter(isAbandoned)]) rmSync(join(directory, name), { force: true });
-}
-
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
 }

@@ -89,7 +89,7 @@ export function isAbandoned(entry: string): boolean {
   if (pid === undefined) return false;
   try {
     process.kill(Number(pid), 0);
-    return Number(pid) === process.pid;
+    return false;
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "ESRCH";
   }

@@ -23,7 +23,7 @@ type Cause = "disk full" | "wrong checksum" | "unreachable" | "refused" | "other
 
 /** Most telling first: a full disk also breaks downloads. */
 const signs: readonly (readonly [Cause, RegExp])[] = [
-  ["disk full", /no space left on device|ENOSPC|disk quota exceeded|not enough free space/i],
+  ["disk full", /no space left on device|ENOSPC|disk quota exceeded|enough free space/i],
   ["wrong checksum", /checksum mismatch|SECURITY ERROR|DO NOT MATCH THE HASHES|Hash Sum mismatch/i],
   ["refused", /\b(?:401 Unauthorized|403 Forbidden|403 {2}Forbidden|404 Not Found|410 Gone)\b/i],
   [

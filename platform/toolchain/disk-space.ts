@@ -1,6 +1,27 @@
 import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
+import { PlatformFailure } from "../failure";
+
+/**
+ * Does `work`, and turns a disk that fills up meanwhile into a failure that says so.
+ *
+ * @param what `the images of the services`.
+ */
+export async function onEnoughDisk<T>(what: string, directory: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && /^(ENOSPC|EDQUOT)$/.test(String(error.code))))
+      throw error;
+    throw new PlatformFailure({
+      problem: `The disk filled up while writing ${what}`,
+      details: [directory],
+      next: "Free some space, or set PATTERN_MESH_CACHE_DIR to a folder on a larger disk; then run again.",
+      cause: error,
+    });
+  }
+}
 
 /** Room that an installation takes below a folder, which need not exist yet. */
 export interface SpaceNeed {

@@ -6,6 +6,7 @@ import { pruneEntries, storeEntry } from "./cache-entry";
 import { runClient } from "./client";
 import type { RunClient } from "./client";
 import { clientFailure } from "./client-failure";
+import { onEnoughDisk } from "./disk-space";
 import type { SpaceNeed } from "./disk-space";
 import { timed } from "./progress";
 import type { CachedSource, Lack } from "./source";
@@ -82,7 +83,7 @@ export function goModule(
     space: () => findSpace(run, pins, version),
     install: async (_missing, report) => {
       await timed(report, `${pins.name} ${version}`, (detail) =>
-        storeEntry(directory, (partial) => fill(partial, detail)),
+        onEnoughDisk(origin, root, () => storeEntry(directory, (partial) => fill(partial, detail))),
       );
       pruneEntries(root, pins.name, directory);
     },

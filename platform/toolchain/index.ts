@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { PlatformFailure } from "../failure";
 import type { Report } from "../failure";
@@ -55,6 +55,7 @@ export async function ensureTools(report: Report, options: ToolOptions = {}): Pr
 
 /** Compares every cached file with its recorded SHA-256. @returns one line per damaged file. */
 export async function verifyToolCache(): Promise<readonly string[]> {
+  if (!existsSync(toolCache())) return [];
   const entries = readdirSync(toolCache()).filter((name) => /-v[^/]*-[0-9a-f]{8}$/.test(name));
   const faults = await Promise.all(entries.map((name) => verifyEntry(join(toolCache(), name))));
   return faults.flat();

@@ -7,6 +7,7 @@ import { pruneEntries, storeEntry } from "./cache-entry";
 import { runClient } from "./client";
 import type { RunClient } from "./client";
 import { clientFailure } from "./client-failure";
+import { onEnoughDisk } from "./disk-space";
 import { timed } from "./progress";
 import type { CachedSource, Lack } from "./source";
 import type { ToolName } from "./tools";
@@ -87,7 +88,9 @@ export function pythonPackage(
     lacks: () => findLacks(run),
     space: () => Promise.resolve([{ directory: cacheDir(), gigabytes: pins.gigabytes }]),
     install: async (_missing, report) => {
-      await timed(report, `${pins.name} v${version}`, () => storeEntry(directory, fill));
+      await timed(report, `${pins.name} v${version}`, () =>
+        onEnoughDisk(origin, root, () => storeEntry(directory, fill)),
+      );
       pruneEntries(root, pins.name, directory);
     },
   };
