@@ -137,8 +137,8 @@ describe("a Go module", () => {
   it("needs Go, and says in which version", async () => {
     assert.equal(await lackOf(ok("go1.26.8")), undefined);
     const missing = await lackOf({ exitCode: undefined, stdout: "", output: "" });
-    assert.equal(missing?.fault, "Go is not installed; 1.26.0 or newer is wanted");
-    assert.match(missing.next, /Install Go 1\.26\.0 or newer/);
+    assert.equal(missing?.fault, "Go is not installed; 1.26 or newer is wanted");
+    assert.match(missing.next, /Install Go 1\.26 or newer/);
   });
 
   it("does not do with an older Go, whether or not that one reads the go line", async () => {

@@ -114,7 +114,7 @@ function contentHash(goMod: string, flags: readonly string[], pins: GoModulePins
 
 /** Asked inside the module: a Go that fetches its own toolchain answers with the fetched version there. */
 async function findLacks(run: RunClient, moduleDir: string, goMod: string): Promise<readonly Lack[]> {
-  const wanted = /^go (\S+)$/m.exec(goMod)?.[1] ?? "1.26";
+  const wanted = (/^go (\S+)$/m.exec(goMod)?.[1] ?? "1.26").replace(/\.0$/, "");
   const next = `Install Go ${wanted} or newer, with the go command on PATH.`;
   const { exitCode, stdout, output } = await run("go", ["env", "GOVERSION"], { cwd: moduleDir });
   if (exitCode === undefined) return [{ fault: `Go is not installed; ${wanted} or newer is wanted`, next }];

@@ -5,7 +5,7 @@ import { PlatformFailure } from "../failure";
 import type { Report } from "../failure";
 
 /** A run that was killed stops refreshing its lock; after this time the next one takes it over. */
-const stale = 20_000;
+const stale = 10_000;
 
 /**
  * Does `work` while no other run works on the same folder. A second run waits, and says so every 30 seconds.
