@@ -38,6 +38,8 @@ export const node = {
   podCidr: "10.244.0.0/24",
   serviceCidr: "10.96.0.0/16",
   dnsAddress: "10.96.0.10",
+  /** The ClusterIP of the ingress gateway's Service, so that the host's gateway port has a fixed target. */
+  gatewayAddress: "10.96.0.80",
 } as const;
 
 /** One name for the local AWS, in pods (CoreDNS) and on the host (a marked line in /etc/hosts). */

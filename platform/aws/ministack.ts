@@ -1,0 +1,34 @@
+import { dirname, delimiter, join } from "node:path";
+import type { Component } from "../cluster/component";
+import { awsPort, paths } from "../cluster/paths";
+import { httpProbe } from "../cluster/probes";
+import { awsHost, node } from "../locations";
+
+/**
+ * The local AWS. It listens on the node's address inside the cluster's network namespace only, and saves its state
+ * when it is asked to end; what a SIGKILL interrupts is lost back to the last save.
+ */
+export const ministack: Component = {
+  name: "aws",
+  inNamespace: true,
+  commandLine: (tools) => ({
+    command: tools.path("ministack"),
+    args: [],
+    env: {
+      // Lambda functions run on the Node that runs this program.
+      PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
+      BIND_HOST: node.address,
+      GATEWAY_PORT: String(awsPort),
+      MINISTACK_HOST: awsHost,
+      PERSIST_STATE: "1",
+      STATE_DIR: paths().aws,
+      S3_PERSIST: "1",
+      S3_DATA_DIR: join(paths().aws, "s3"),
+      TMPDIR: join(paths().run, "aws"),
+      LOG_LEVEL: "WARNING",
+    },
+  }),
+  probe: () => httpProbe(`http://${node.address}:${awsPort}/_localstack/health`),
+  // Saving takes its time.
+  stopSeconds: 20,
+};

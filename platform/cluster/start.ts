@@ -1,0 +1,126 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { ministack } from "../aws/ministack";
+import type { Report } from "../failure";
+import { awsHost, hostPorts } from "../locations";
+import { ensureCgroups, podProcesses } from "./cgroups";
+import type { ClusterImages, ClusterTools, Component } from "./component";
+import { apiServer, controllerManager, etcd, scheduler } from "./control-plane";
+import { applyCoreDns, coreDnsFault } from "./coredns";
+import { ensureCredentials, tokenOf } from "./credentials";
+import { readText, writeIfChanged } from "./files";
+import { forwardComponents, forwards } from "./forwards";
+import { rememberHostSettings } from "./host-settings";
+import { addHost } from "./hosts-file";
+import { importImages } from "./images";
+import { contextName, renderKubeconfig } from "./kubeconfig";
+import { mainProcess, markedProcesses } from "./marked-processes";
+import { unmountWithin } from "./mounts";
+import { currentNamespace, ensureNetwork } from "./network";
+import { containerd, kubelet, kubeProxy } from "./node-agents";
+import { forgetReadyPods, nodeFault } from "./node-status";
+import { awsPort, paths } from "./paths";
+import { checkMachine } from "./preflight";
+import { startedAt } from "./process-table";
+import { stopEverything } from "./stop";
+import { ensureRunning } from "./supervisor";
+import { removePodTraces } from "./traces";
+import { together, waitFor } from "./waiting";
+
+/** A running cluster: node Ready, name server Ready, local AWS answering. */
+export interface Cluster {
+  /** Path of the administrator's kubeconfig, mode 0600. Its server is `https://127.0.0.1:<hostPorts().api>`. */
+  readonly kubeconfig: string;
+  /** The only context in it. */
+  readonly context: string;
+  /** Base URLs on the host. */
+  readonly urls: { readonly api: string; readonly gateway: string; readonly aws: string };
+  /** Base URL of the local AWS inside pods. Equal to `urls.aws` unless the host port was changed. */
+  readonly awsUrlInPods: string;
+}
+
+/** Brings up what is not healthy; see `startCluster`. The caller holds the cluster's lock. */
+export async function bringUp(tools: ClusterTools, images: ClusterImages, report: Report): Promise<Cluster> {
+  await checkMachine();
+  if (lostItsGround()) {
+    report("parts of a cluster run without their files or network; stopping them");
+    await stopEverything(report);
+  }
+  await prepare(tools);
+  const ensure = (component: Component) =>
+    ensureRunning(component, component.commandLine(tools, images), report);
+
+  const forwarding = together(forwards.flatMap(forwardComponents).map(ensure));
+  const api = ensure(etcd)
+    .then(() => ensure(apiServer))
+    .then(() => forwarding);
+  const runtime = startRuntime(ensure).then(() => importImages(tools, images.list, report));
+  const node = together([api, runtime]).then(() => startNode(ensure));
+  const dns = api.then(() => applyCoreDns(images.coredns));
+  const others = api.then(() => together([controllerManager, scheduler, kubeProxy].map(ensure)));
+  await together([forwarding, api, runtime, node, dns, others, ensure(ministack)]);
+
+  await waitFor("The cluster's name server did not become Ready", coreDnsFault, 90);
+  return describeCluster();
+}
+
+async function prepare(tools: ClusterTools): Promise<void> {
+  for (const folder of [paths().state, paths().run, paths().aws, `${paths().run}/aws`]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+  ensureCredentials(mainProcess(apiServer.name) === undefined);
+  rememberHostSettings();
+  ensureCgroups();
+  addHost(awsHost);
+  await ensureNetwork(tools);
+}
+
+/** Something runs, but what it stands on was removed by hand or never finished. */
+function lostItsGround(): boolean {
+  const runs = markedProcesses().length + podProcesses().length > 0;
+  const stands = currentNamespace() !== undefined && existsSync(paths().run) && existsSync(paths().tokens);
+  return runs && !stands;
+}
+
+async function startRuntime(ensure: (component: Component) => Promise<void>): Promise<void> {
+  const anyShim = markedProcesses().some(({ component }) => component === containerd.name);
+  if (!anyShim && podProcesses().length === 0) {
+    // What a reboot or a stop left tells of containers that are gone.
+    const { containerdState, runcState, podAddresses } = paths();
+    await removePodTraces();
+    await unmountWithin([containerdState]);
+    for (const folder of [containerdState, runcState, podAddresses])
+      rmSync(folder, { recursive: true, force: true });
+  }
+  await ensure(containerd);
+}
+
+async function startNode(ensure: (component: Component) => Promise<void>): Promise<void> {
+  if (podProcesses().length === 0) await forgetReadyPods();
+  await ensure(kubelet);
+  const since = startedAt(mainProcess(kubelet.name)?.startTicks ?? 0);
+  await waitFor("The node did not become Ready", () => nodeFault(since), 60);
+}
+
+function describeCluster(): Cluster {
+  const { kubeconfig, authority } = paths();
+  const ports = hostPorts();
+  const api = `https://127.0.0.1:${ports.api}`;
+  writeIfChanged(
+    kubeconfig,
+    renderKubeconfig({
+      token: tokenOf("admin"),
+      authority: { text: readText(authority) ?? "" },
+      server: api,
+    }),
+  );
+  return {
+    kubeconfig,
+    context: contextName,
+    urls: {
+      api,
+      gateway: `http://127.0.0.1:${ports.gateway}`,
+      aws: `http://${awsHost}:${ports.aws}`,
+    },
+    awsUrlInPods: `http://${awsHost}:${awsPort}`,
+  };
+}
