@@ -1,13 +1,6 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { folderNames, isOneOf, readText } from "./files";
 
 /** Every pod of ours runs below the cgroup of this name, so that what runs there is ours and nothing else is. */
 export const cgroupName = "pattern-mesh";
@@ -73,9 +66,7 @@ export function ensureCgroups(): void {
 
 /** @returns every process in our cgroups: the pods. */
 export function podProcesses(): readonly number[] {
-  const pids = ourFolders().flatMap((folder) =>
-    readFileSync(join(folder, "cgroup.procs"), "utf8").split("\n"),
-  );
+  const pids = ourFolders().flatMap((folder) => readText(join(folder, "cgroup.procs"))?.split("\n") ?? []);
   return [...new Set(pids.filter((pid) => pid !== "").map(Number))];
 }
 
@@ -85,18 +76,15 @@ export function removeCgroups(): void {
     try {
       rmdirSync(folder);
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && (error.code === "EBUSY" || error.code === "ENOENT")))
-        throw error;
+      if (!isOneOf(error, "EBUSY", "ENOENT")) throw error;
     }
   }
 }
 
-/** Our cgroup folders in every hierarchy, children first. */
+/** Our cgroup folders in every hierarchy, children first. They come and go with their pods. */
 function ourFolders(): readonly string[] {
   const below = (folder: string): string[] => [
-    ...readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .flatMap((entry) => below(join(folder, entry.name))),
+    ...folderNames(folder).flatMap((name) => below(join(folder, name))),
     folder,
   ];
   return currentLayout()

@@ -30,7 +30,10 @@ export function forwardComponents({ name, target }: Forward): readonly [Componen
       inNamespace: true,
       commandLine: (tools) => ({
         command: tools.path("socat"),
-        args: [`UNIX-LISTEN:${socket},fork,mode=600,unlink-early,backlog=128`, `TCP:${target},nodelay`],
+        args: [
+          `UNIX-LISTEN:${socket},fork,mode=600,unlink-early,backlog=128`,
+          `TCP:${target},nodelay,connect-timeout=5`,
+        ],
       }),
       probe: () => socketProbe({ path: socket }),
       startSeconds: 10,

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { isOneOf } from "./files";
 
 const marker = "# pattern-mesh";
 const hostsFile = "/etc/hosts";
@@ -38,7 +39,7 @@ function edit(change: (text: string) => string): void {
   } catch (error) {
     // In a container the file is a mount, which cannot be replaced, only written.
     rmSync(draft, { force: true });
-    if (!(error instanceof Error && "code" in error && error.code === "EBUSY")) throw error;
+    if (!isOneOf(error, "EBUSY")) throw error;
     writeFileSync(hostsFile, after);
   }
 }

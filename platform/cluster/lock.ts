@@ -2,6 +2,7 @@ import { createServer } from "node:net";
 import type { Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Report } from "../failure";
+import { isOneOf } from "./files";
 
 /**
  * Does `work` while no other run on this machine changes the cluster. The lock is an abstract socket: the kernel
@@ -34,7 +35,7 @@ function tryListen(path: string): Promise<Server | undefined> {
       resolve(server);
     });
     server.once("error", (error) => {
-      if ("code" in error && error.code === "EADDRINUSE") resolve(undefined);
+      if (isOneOf(error, "EADDRINUSE")) resolve(undefined);
       else reject(error);
     });
     server.listen(path);

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { readText } from "./files";
 import { paths } from "./paths";
 
 /** A log that grew past this is set aside at the next start, so each daemon keeps two at most. */
@@ -26,9 +27,5 @@ export function openLog(component: string): { readonly fd: number; close(): void
 
 /** @returns the end of a daemon's log; nothing when there is none. */
 export function lastLines(component: string, count: number): readonly string[] {
-  try {
-    return readFileSync(logFile(component), "utf8").trimEnd().split("\n").slice(-count);
-  } catch {
-    return [];
-  }
+  return readText(logFile(component))?.trimEnd().split("\n").slice(-count) ?? [];
 }

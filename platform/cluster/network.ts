@@ -59,7 +59,9 @@ echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
 
 /**
  * The kubelet answers anyone who can reach it (the API server has no client certificate to show), so only the node
- * itself may: pods are kept away.
+ * itself may: pods are kept away. And what still goes to a service address after kube-proxy has translated (priority
+ * -100) belongs to no service; kube-proxy would drop it (0), so that the gateway's forward hangs while there is
+ * no gateway.
  */
 const packetFilter = `
 table inet pattern-mesh
@@ -68,6 +70,10 @@ table inet pattern-mesh {
   chain input {
     type filter hook input priority filter; policy accept;
     iifname != "lo" tcp dport 10250 reject with tcp reset
+  }
+  chain output {
+    type filter hook output priority -50; policy accept;
+    ip daddr ${node.serviceCidr} meta l4proto tcp reject with tcp reset
   }
 }
 `;

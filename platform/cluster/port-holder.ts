@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
+import { names, readText } from "./files";
 import { allPids, readProcess } from "./process-table";
 
 /** Who listens on a port of this machine. */
@@ -11,9 +12,9 @@ export interface Listener {
 
 /** @returns everyone who listens on a port on an address that 127.0.0.1 leads to. */
 export function findListeners(port: number): readonly Listener[] {
-  const inodes = ["/proc/net/tcp", "/proc/net/tcp6"]
-    .filter((file) => existsSync(file))
-    .flatMap((file) => listeningInodes(readFileSync(file, "utf8"), port));
+  const inodes = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) =>
+    listeningInodes(readText(file) ?? "", port),
+  );
   if (inodes.length === 0) return [];
   const sockets = new Set(inodes.map((inode) => `socket:[${inode}]`));
   const holders = allPids().filter((pid) => openFiles(pid).some((file) => sockets.has(file)));
@@ -48,17 +49,14 @@ export function listeningInodes(table: string, port: number): readonly string[] 
 }
 
 function openFiles(pid: number): readonly string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
-      try {
-        return [readlinkSync(`/proc/${pid}/fd/${name}`)];
-      } catch {
-        return [];
-      }
-    });
-  } catch {
-    return [];
-  }
+  return names(`/proc/${pid}/fd`).flatMap((name) => {
+    try {
+      return [readlinkSync(`/proc/${pid}/fd/${name}`)];
+    } catch {
+      // Closed meanwhile.
+      return [];
+    }
+  });
 }
 
 function shorten(command = "unknown"): string {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { folderNames, isOneOf, readText } from "./files";
 
 /** One process as /proc shows it. */
 export interface ProcessEntry {
@@ -20,20 +20,20 @@ export function parseStat(stat: string): { state: string; session: number; start
 
 /** @returns undefined when there is no such process, or only what is left of one (a zombie). */
 export function readProcess(pid: number): ProcessEntry | undefined {
-  const stat = parseStat(read(`/proc/${pid}/stat`));
+  const stat = parseStat(readText(`/proc/${pid}/stat`) ?? "");
   if (stat === undefined || stat.state === "Z" || stat.state === "X") return undefined;
-  const command = read(`/proc/${pid}/cmdline`).split("\0").join(" ").trim();
+  const command = (readText(`/proc/${pid}/cmdline`) ?? "").split("\0").join(" ").trim();
   return { pid, session: stat.session, startTicks: stat.startTicks, command };
 }
 
 /** @returns the environment a process was started with; empty when it is gone or not ours to read. */
 export function readEnvironment(pid: number): ReadonlyMap<string, string> {
-  const pairs = read(`/proc/${pid}/environ`).split("\0");
+  const pairs = (readText(`/proc/${pid}/environ`) ?? "").split("\0");
   return new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]));
 }
 
 export function allPids(): readonly number[] {
-  return readdirSync("/proc")
+  return folderNames("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
 }
@@ -45,7 +45,7 @@ export function signal(target: Pick<ProcessEntry, "pid" | "startTicks">, name: N
     process.kill(target.pid, name);
   } catch (error) {
     // It may end between the look and the signal.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (!isOneOf(error, "ESRCH")) throw error;
   }
 }
 
@@ -55,14 +55,6 @@ export function isSame(target: Pick<ProcessEntry, "pid" | "startTicks">): boolea
 
 /** When a process started. Linux counts in hundredths of a second since boot. */
 export function startedAt(startTicks: number): Date {
-  const bootSeconds = Number(/^btime (\d+)$/m.exec(read("/proc/stat"))?.[1] ?? 0);
+  const bootSeconds = Number(/^btime (\d+)$/m.exec(readText("/proc/stat") ?? "")?.[1] ?? 0);
   return new Date(bootSeconds * 1000 + startTicks * 10);
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
 }

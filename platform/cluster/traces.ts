@@ -1,7 +1,7 @@
-import { lstatSync, readdirSync, readlinkSync, rmdirSync, rmSync } from "node:fs";
+import { lstatSync, readlinkSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { podNetwork } from "./containerd-config";
-import { readText } from "./files";
+import { isOneOf, names, readText } from "./files";
 import { paths } from "./paths";
 import { socketProbe } from "./probes";
 
@@ -26,7 +26,7 @@ export async function removePodTraces(): Promise<void> {
   logLinks().forEach(remove);
   const devicePlugins = "/var/lib/kubelet/device-plugins/kubelet.sock";
   if ((await socketProbe({ path: devicePlugins })) !== undefined) remove(devicePlugins);
-  for (const folder of foreignFolders) if (isEmpty(folder)) rmdirSync(folder);
+  for (const folder of foreignFolders) removeIfEmpty(folder);
 }
 
 /** A shim's socket is named by a digest; each bundle of a container holds the name of its own. */
@@ -58,18 +58,10 @@ function logLinks(): readonly string[] {
     );
 }
 
-function isEmpty(folder: string): boolean {
+function removeIfEmpty(folder: string): void {
   try {
-    return readdirSync(folder).length === 0;
-  } catch {
-    return false;
-  }
-}
-
-function names(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
+    rmdirSync(folder);
+  } catch (error) {
+    if (!isOneOf(error, "ENOTEMPTY", "ENOENT")) throw error;
   }
 }
