@@ -5,8 +5,8 @@ import { httpProbe } from "../cluster/probes";
 import { awsHost, node } from "../locations";
 
 /**
- * The local AWS. It listens on the node's address inside the cluster's network namespace only, and saves its state
- * when it is asked to end; what a SIGKILL interrupts is lost back to the last save.
+ * The local AWS. It listens on the node's address inside the cluster's network namespace only. It saves its state
+ * every few seconds (autosave/sitecustomize.py) and when it is asked to end.
  */
 export const ministack: Component = {
   name: "aws",
@@ -26,6 +26,8 @@ export const ministack: Component = {
       S3_DATA_DIR: join(paths().aws, "s3"),
       TMPDIR: join(paths().run, "aws"),
       LOG_LEVEL: "WARNING",
+      PYTHONPATH: join(__dirname, "autosave"),
+      PYTHONDONTWRITEBYTECODE: "1",
     },
   }),
   probe: () => httpProbe(`http://${node.address}:${awsPort}/_localstack/health`),

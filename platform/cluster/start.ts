@@ -23,6 +23,7 @@ import { checkMachine } from "./preflight";
 import { startedAt } from "./process-table";
 import { stopEverything } from "./stop";
 import { ensureRunning } from "./supervisor";
+import { stopPods } from "./pods";
 import { removePodTraces } from "./traces";
 import { together, waitFor } from "./waiting";
 
@@ -53,8 +54,9 @@ export async function bringUp(tools: ClusterTools, images: ClusterImages, report
   const api = ensure(etcd)
     .then(() => ensure(apiServer))
     .then(() => forwarding);
-  const runtime = startRuntime(ensure).then(() => importImages(tools, images.list, report));
-  const node = together([api, runtime]).then(() => startNode(ensure));
+  const keepPods = podsSurvive();
+  const runtime = startRuntime(ensure, keepPods).then(() => importImages(tools, images.list, report));
+  const node = together([api, runtime]).then(() => startNode(ensure, keepPods));
   const dns = api.then(() => applyCoreDns(images.coredns));
   const others = api.then(() => together([controllerManager, scheduler, kubeProxy].map(ensure)));
   await together([forwarding, api, runtime, node, dns, others, ensure(ministack)]);
@@ -81,10 +83,18 @@ function lostItsGround(): boolean {
   return runs && !stands;
 }
 
-async function startRuntime(ensure: (component: Component) => Promise<void>): Promise<void> {
-  const anyShim = markedProcesses().some(({ component }) => component === containerd.name);
-  if (!anyShim && podProcesses().length === 0) {
-    // What a reboot or a stop left tells of containers that are gone.
+/** Pods outlive containerd and the kubelet as long as their shims do. */
+function podsSurvive(): boolean {
+  return markedProcesses().some(({ component, isMain }) => component === containerd.name && !isMain);
+}
+
+async function startRuntime(
+  ensure: (component: Component) => Promise<void>,
+  keepPods: boolean,
+): Promise<void> {
+  if (!keepPods && mainProcess(containerd.name) === undefined) {
+    // What a reboot, a stop or a kill left tells of containers that are gone.
+    await stopPods();
     const { containerdState, runcState, podAddresses } = paths();
     await removePodTraces();
     await unmountWithin([containerdState]);
@@ -94,8 +104,8 @@ async function startRuntime(ensure: (component: Component) => Promise<void>): Pr
   await ensure(containerd);
 }
 
-async function startNode(ensure: (component: Component) => Promise<void>): Promise<void> {
-  if (podProcesses().length === 0) await forgetReadyPods();
+async function startNode(ensure: (component: Component) => Promise<void>, keepPods: boolean): Promise<void> {
+  if (!keepPods) await forgetReadyPods();
   await ensure(kubelet);
   const since = startedAt(mainProcess(kubelet.name)?.startTicks ?? 0);
   await waitFor("The node did not become Ready", () => nodeFault(since), 60);
