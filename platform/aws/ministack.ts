@@ -24,7 +24,7 @@ export const ministack: Component = {
       STATE_DIR: paths().aws,
       S3_PERSIST: "1",
       S3_DATA_DIR: join(paths().aws, "s3"),
-      TMPDIR: join(paths().run, "aws"),
+      TMPDIR: paths().awsScratch,
       LOG_LEVEL: "WARNING",
       PYTHONPATH: join(__dirname, "autosave"),
       PYTHONDONTWRITEBYTECODE: "1",

@@ -19,7 +19,6 @@ export type ClusterTool =
   | "socat"
   | "ip"
   | "nft"
-  | "curl"
   | "ministack";
 
 /** An image in an OCI archive on disk. Several may share one archive. */

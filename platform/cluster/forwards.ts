@@ -23,7 +23,6 @@ export const forwards: readonly Forward[] = [
  */
 export function forwardComponents({ name, target }: Forward): readonly [Component, Component] {
   const socket = join(paths().run, `${name}.sock`);
-  const port = hostPorts()[name];
   return [
     {
       name: `forward-${name}-inner`,
@@ -44,11 +43,11 @@ export function forwardComponents({ name, target }: Forward): readonly [Componen
       commandLine: (tools) => ({
         command: tools.path("socat"),
         args: [
-          `TCP-LISTEN:${port},bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=128`,
+          `TCP-LISTEN:${hostPorts()[name]},bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=128`,
           `UNIX-CONNECT:${socket}`,
         ],
       }),
-      probe: () => socketProbe({ host: "127.0.0.1", port }),
+      probe: () => socketProbe({ host: "127.0.0.1", port: hostPorts()[name] }),
       startSeconds: 10,
     },
   ];

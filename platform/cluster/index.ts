@@ -1,14 +1,17 @@
 import type { Report } from "../failure";
+import type { Cluster } from "./access";
 import type { ClusterImages, ClusterTools } from "./component";
 import { withClusterLock } from "./lock";
+import { checkMachine, mustBeRoot } from "./preflight";
 import { bringUp } from "./start";
-import type { Cluster } from "./start";
 import { keptState, purgeState, stopEverything } from "./stop";
 import type { StopResult } from "./stop";
 
-export type { ArchivedImage, ClusterImages, ClusterTool, ClusterTools } from "./component";
 export { importImages, pruneImages } from "./images";
-export type { Cluster } from "./start";
+export type { ArchivedImage, ClusterImages, ClusterTool, ClusterTools } from "./component";
+export { clusterAccess } from "./access";
+export type { Cluster } from "./access";
+export { checkMachine } from "./preflight";
 export { clusterStatus } from "./status";
 export type { ComponentStatus } from "./status";
 export type { StopResult } from "./stop";
@@ -21,7 +24,12 @@ export type { StopResult } from "./stop";
  * @throws PlatformFailure with every fault of the machine at once, before anything is changed; or naming the part
  * that did not become healthy, with the end of its log.
  */
-export function startCluster(tools: ClusterTools, images: ClusterImages, report: Report): Promise<Cluster> {
+export async function startCluster(
+  tools: ClusterTools,
+  images: ClusterImages,
+  report: Report,
+): Promise<Cluster> {
+  await checkMachine();
   return withClusterLock(report, () => bringUp(tools, images, report));
 }
 
@@ -32,6 +40,8 @@ export function startCluster(tools: ClusterTools, images: ClusterImages, report:
  * @param options.purge also removes everything in the state folder. @default false
  */
 export function stopCluster(report: Report, options: { readonly purge?: boolean } = {}): Promise<StopResult> {
+  if (process.platform !== "linux") return Promise.resolve({ kept: [] });
+  mustBeRoot("Stopping the cluster");
   return withClusterLock(report, async () => {
     await stopEverything(report);
     if (options.purge === true) await purgeState();

@@ -1,11 +1,24 @@
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { hostPorts, stateDir } from "../locations";
 import { currentLayout } from "./cgroups";
+import type { CgroupLayout } from "./cgroups";
+import { readText } from "./files";
 import { markedProcesses } from "./marked-processes";
 import { loadModules } from "./network";
 import { findListeners } from "./port-holder";
+
+/** A port of the host's loopback that the cluster wants, or why its setting is none. */
+export type WantedPort =
+  | {
+      /** `api`, `gateway` or `aws`. */
+      readonly purpose: string;
+      readonly port: number;
+      /** Whoever else listens there, for people. */
+      readonly holder: string | undefined;
+    }
+  | { readonly purpose: string; readonly fault: string };
 
 /** What was found about this machine. */
 export interface MachineFacts {
@@ -15,10 +28,9 @@ export interface MachineFacts {
   readonly isRunning: boolean;
   /** The state folder of a running cluster that is not this one. */
   readonly otherOwner: string | undefined;
-  /** Host ports that someone else listens on. `purpose` is `api`, `gateway` or `aws`. */
-  readonly busyPorts: readonly { readonly purpose: string; readonly port: number; readonly holder: string }[];
+  readonly ports: readonly WantedPort[];
   readonly missingControllers: readonly string[];
-  readonly cgroupsWritable: boolean;
+  readonly cgroupsUsable: boolean;
   /** For people: `overlay file systems (module overlay)`. */
   readonly missingKernelFeatures: readonly string[];
   /** Bytes. */
@@ -39,24 +51,25 @@ export async function machineFacts(): Promise<MachineFacts> {
     isRoot,
     isRunning: ours.length > 0,
     otherOwner: ours.find(({ owner }) => owner !== stateDir())?.owner,
-    busyPorts: findBusyPorts(new Set(ours.map(({ pid }) => pid))),
+    ports: wantedPorts(new Set(ours.map(({ pid }) => pid))),
     missingControllers: layout.missing,
-    cgroupsWritable: !isRoot || layout.mounts.every(isWritable),
+    // Another user's rights say nothing about root's.
+    cgroupsUsable: !isRoot || canMakeCgroups(layout),
     missingKernelFeatures: isRoot ? await missingKernelFeatures() : [],
     availableMemory: availableMemory(readFileSync("/proc/meminfo", "utf8")),
     freeDisk: bavail * bsize,
   };
 }
 
-/** Nothing else is worth knowing of another system. */
+/** Nothing more is worth knowing of another system. */
 const elsewhere: MachineFacts = {
   platform: process.platform,
   isRoot: false,
   isRunning: false,
   otherOwner: undefined,
-  busyPorts: [],
+  ports: [],
   missingControllers: [],
-  cgroupsWritable: false,
+  cgroupsUsable: false,
   missingKernelFeatures: [],
   availableMemory: 0,
   freeDisk: 0,
@@ -67,13 +80,18 @@ export function availableMemory(meminfo: string): number {
   return Number(/^MemAvailable:\s+(\d+) kB$/m.exec(meminfo)?.[1] ?? 0) * 1024;
 }
 
-function findBusyPorts(ours: ReadonlySet<number>): MachineFacts["busyPorts"] {
-  return Object.entries(hostPorts()).flatMap(([purpose, port]) => {
-    const listeners = findListeners(port);
-    if (listeners.length === 0 || listeners.some(({ pid }) => pid !== undefined && ours.has(pid))) return [];
-    const holder = listeners.map(({ description }) => description).join(", ");
-    return [{ purpose, port, holder }];
-  });
+function wantedPorts(ours: ReadonlySet<number>): readonly WantedPort[] {
+  try {
+    return Object.entries(hostPorts()).map(([purpose, port]) => {
+      const listeners = findListeners(port);
+      const isOurs = listeners.some(({ pid }) => pid !== undefined && ours.has(pid));
+      const holder = listeners.map(({ description }) => description).join(", ");
+      return { purpose, port, holder: isOurs || holder === "" ? undefined : holder };
+    });
+  } catch (error) {
+    if (error instanceof RangeError) return [{ purpose: "any", fault: error.message }];
+    throw error;
+  }
 }
 
 async function missingKernelFeatures(): Promise<readonly string[]> {
@@ -88,6 +106,14 @@ async function missingKernelFeatures(): Promise<readonly string[]> {
   };
   if (find().length > 0) await loadModules(["overlay", "br_netfilter"]);
   return find();
+}
+
+function canMakeCgroups({ version, mounts }: CgroupLayout): boolean {
+  if (!mounts.every(isWritable)) return false;
+  // In version 2 only the root may hold processes and hand out controllers; the file `cgroup.type` tells it is not.
+  const isCrowded = (mount: string) =>
+    existsSync(join(mount, "cgroup.type")) && readText(join(mount, "cgroup.procs")) !== "";
+  return version === 1 || !mounts.some(isCrowded);
 }
 
 function isWritable(path: string): boolean {

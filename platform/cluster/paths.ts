@@ -28,6 +28,7 @@ export function paths() {
     containerdSocket: join(runDir, "containerd.sock"),
     runcState: join(runDir, "runc"),
     podAddresses: join(runDir, "cni"),
+    awsScratch: join(runDir, "aws"),
     hostSettings: join(runDir, "host-settings.json"),
     networkNamespace: join("/run/netns", node.namespace),
   } as const;

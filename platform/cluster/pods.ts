@@ -1,6 +1,6 @@
 import { podProcesses } from "./cgroups";
 import { readProcess } from "./process-table";
-import { endProcesses } from "./supervisor";
+import { endProcesses } from "./ending";
 
 /** Longer than Envoy drains. */
 const graceSeconds = 8;
@@ -11,11 +11,9 @@ const graceSeconds = 8;
  * @returns how many there were.
  */
 export async function stopPods(): Promise<number> {
-  const found = podEntries();
-  await endProcesses(found, graceSeconds);
-  // Those that started meanwhile.
-  await endProcesses(podEntries(), 0);
-  return found.length;
+  const count = podEntries().length;
+  await endProcesses(podEntries, graceSeconds);
+  return count;
 }
 
 function podEntries() {

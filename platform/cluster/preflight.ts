@@ -1,14 +1,19 @@
 import { PlatformFailure } from "../failure";
-import { hostPorts, stateDir } from "../locations";
+import { stateDir } from "../locations";
 import { machineFacts } from "./machine";
 import type { MachineFacts } from "./machine";
 
-/** With everything running the platform holds about this much. */
+/** About what the platform holds when everything runs. */
 const memoryBytes = 3e9;
+
+/** Images unpacked, logs, and the cluster's data. */
 const diskBytes = 3e9;
 
 /**
- * @throws PlatformFailure with everything that keeps this machine from running the cluster.
+ * Looks for everything that keeps this machine from running the cluster; takes well under a second. `startCluster`
+ * does so too: call it before long work that would be in vain.
+ *
+ * @throws PlatformFailure with all of it at once.
  */
 export async function checkMachine(): Promise<void> {
   const faults = findFaults(await machineFacts());
@@ -20,47 +25,72 @@ export async function checkMachine(): Promise<void> {
   });
 }
 
+/** @throws PlatformFailure when this user is not root. */
+export function mustBeRoot(what: string): void {
+  if (process.getuid?.() === 0) return;
+  throw new PlatformFailure({ problem: `${what} needs root`, next: "Run the same command as root." });
+}
+
 /** @returns a line per fault, each with what was seen and what would do. */
 export function findFaults(facts: MachineFacts): readonly string[] {
   if (facts.platform !== "linux") return [`the system is ${facts.platform}; the cluster needs Linux`];
-  const faults: string[] = [];
-  if (!facts.isRoot) faults.push("this user is not root; namespaces, mounts and cgroups need root");
-  for (const { purpose, port, holder } of facts.busyPorts) {
-    faults.push(
-      `port ${port} on 127.0.0.1 is taken by ${holder}; stop that, or set PATTERN_MESH_${purpose.toUpperCase()}_PORT to a free port`,
-    );
-  }
-  if (facts.otherOwner !== undefined) {
-    faults.push(
-      `a cluster with the state folder ${facts.otherOwner} is running; this one is ${stateDir()}: stop the other with PATTERN_MESH_STATE_DIR=${facts.otherOwner} npm run down`,
-    );
-  }
-  if (facts.missingControllers.length > 0) {
-    faults.push(
-      `cgroup controllers are missing: ${facts.missingControllers.join(", ")}; the kubelet needs cpu, cpuset, memory and pids below /sys/fs/cgroup`,
-    );
-  }
-  if (!facts.cgroupsWritable)
-    faults.push("/sys/fs/cgroup cannot be written, as in an unprivileged container");
-  for (const feature of facts.missingKernelFeatures) faults.push(`the kernel lacks ${feature}`);
-  if (!facts.isRunning && facts.availableMemory < memoryBytes) {
-    faults.push(
-      `${gigabytes(facts.availableMemory)} GB of memory are available; ${gigabytes(memoryBytes)} GB are needed`,
-    );
-  }
-  if (facts.freeDisk < diskBytes) {
-    faults.push(
-      `${gigabytes(facts.freeDisk)} GB are free for ${stateDir()}; ${gigabytes(diskBytes)} GB are needed (PATTERN_MESH_STATE_DIR moves it)`,
-    );
-  }
-  return faults;
+  return [
+    ...(facts.isRoot ? [] : ["this user is not root; namespaces, mounts and cgroups need root"]),
+    ...portFaults(facts),
+    ...ownerFaults(facts),
+    ...kernelFaults(facts),
+    ...spaceFaults(facts),
+  ];
 }
 
-/** Every host port the cluster wants, by the name of its variable. */
-export function wantedPorts(): readonly { readonly purpose: string; readonly port: number }[] {
-  return Object.entries(hostPorts()).map(([purpose, port]) => ({ purpose, port }));
+function portFaults({ ports }: MachineFacts): readonly string[] {
+  return ports.flatMap((wanted) => {
+    if ("fault" in wanted) return [wanted.fault];
+    const { purpose, port, holder } = wanted;
+    const variable = portVariable(purpose);
+    const twin = ports.find((other) => other !== wanted && "port" in other && other.port === port);
+    if (twin !== undefined) {
+      return [`${variable} and ${portVariable(twin.purpose)} are both ${port}; each port can serve once`];
+    }
+    if (holder === undefined) return [];
+    return [`port ${port} on 127.0.0.1 is taken by ${holder}; stop that, or set ${variable} to a free port`];
+  });
 }
 
-function gigabytes(bytes: number): string {
-  return (bytes / 1e9).toFixed(1);
+function ownerFaults({ otherOwner }: MachineFacts): readonly string[] {
+  if (otherOwner === undefined) return [];
+  return [
+    `a cluster with the state folder ${otherOwner} is running, not one with ${stateDir()}; stop it with PATTERN_MESH_STATE_DIR=${otherOwner} npm run down`,
+  ];
+}
+
+function kernelFaults(facts: MachineFacts): readonly string[] {
+  const { missingControllers: missing } = facts;
+  return [
+    ...(missing.length === 0
+      ? []
+      : [`/sys/fs/cgroup lacks ${missing.join(", ")}; the kubelet needs cpu, cpuset, memory and pids there`]),
+    ...(facts.cgroupsUsable
+      ? []
+      : ["no cgroup can be made below /sys/fs/cgroup, as in a container that is not privileged"]),
+    ...facts.missingKernelFeatures.map((feature) => `the kernel lacks ${feature}`),
+  ];
+}
+
+function spaceFaults({ isRunning, availableMemory, freeDisk }: MachineFacts): readonly string[] {
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  return [
+    ...(isRunning || availableMemory >= memoryBytes
+      ? []
+      : [`${gigabytes(availableMemory)} of memory are available; ${gigabytes(memoryBytes)} are needed`]),
+    ...(freeDisk >= diskBytes
+      ? []
+      : [
+          `${gigabytes(freeDisk)} are free for ${stateDir()}; ${gigabytes(diskBytes)} are needed (PATTERN_MESH_STATE_DIR moves it)`,
+        ]),
+  ];
+}
+
+function portVariable(purpose: string): string {
+  return `PATTERN_MESH_${purpose.toUpperCase()}_PORT`;
 }

@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { ministack } from "../aws/ministack";
 import type { Report } from "../failure";
-import { awsHost, hostPorts } from "../locations";
+import { awsHost } from "../locations";
+import { clusterAccess } from "./access";
+import type { Cluster } from "./access";
 import { ensureCgroups, podProcesses } from "./cgroups";
 import type { ClusterImages, ClusterTools, Component } from "./component";
 import { apiServer, controllerManager, etcd, scheduler } from "./control-plane";
@@ -12,35 +14,24 @@ import { forwardComponents, forwards } from "./forwards";
 import { rememberHostSettings } from "./host-settings";
 import { addHost } from "./hosts-file";
 import { importImages } from "./images";
-import { contextName, renderKubeconfig } from "./kubeconfig";
+import { renderKubeconfig } from "./kubeconfig";
 import { mainProcess, markedProcesses } from "./marked-processes";
 import { unmountWithin } from "./mounts";
 import { currentNamespace, ensureNetwork } from "./network";
 import { containerd, kubelet, kubeProxy } from "./node-agents";
 import { forgetReadyPods, nodeFault } from "./node-status";
-import { awsPort, paths } from "./paths";
+import { paths } from "./paths";
+import { stopPods } from "./pods";
 import { checkMachine } from "./preflight";
 import { startedAt } from "./process-table";
 import { stopEverything } from "./stop";
 import { ensureRunning } from "./supervisor";
-import { stopPods } from "./pods";
 import { removePodTraces } from "./traces";
 import { together, waitFor } from "./waiting";
 
-/** A running cluster: node Ready, name server Ready, local AWS answering. */
-export interface Cluster {
-  /** Path of the administrator's kubeconfig, mode 0600. Its server is `https://127.0.0.1:<hostPorts().api>`. */
-  readonly kubeconfig: string;
-  /** The only context in it. */
-  readonly context: string;
-  /** Base URLs on the host. */
-  readonly urls: { readonly api: string; readonly gateway: string; readonly aws: string };
-  /** Base URL of the local AWS inside pods. Equal to `urls.aws` unless the host port was changed. */
-  readonly awsUrlInPods: string;
-}
-
 /** Brings up what is not healthy; see `startCluster`. The caller holds the cluster's lock. */
 export async function bringUp(tools: ClusterTools, images: ClusterImages, report: Report): Promise<Cluster> {
+  // Again, after the wait for the lock.
   await checkMachine();
   if (lostItsGround()) {
     report("parts of a cluster run without their files or network; stopping them");
@@ -55,18 +46,21 @@ export async function bringUp(tools: ClusterTools, images: ClusterImages, report
     .then(() => ensure(apiServer))
     .then(() => forwarding);
   const keepPods = podsSurvive();
-  const runtime = startRuntime(ensure, keepPods).then(() => importImages(tools, images.list, report));
+  const needed = images.list.filter(({ reference }) => [images.pause, images.coredns].includes(reference));
+  const runtime = startRuntime(ensure, keepPods).then(() => importImages(tools, needed, report));
+  const imports = runtime.then(() => importImages(tools, images.list, report));
   const node = together([api, runtime]).then(() => startNode(ensure, keepPods));
   const dns = api.then(() => applyCoreDns(images.coredns));
   const others = api.then(() => together([controllerManager, scheduler, kubeProxy].map(ensure)));
-  await together([forwarding, api, runtime, node, dns, others, ensure(ministack)]);
+  await together([forwarding, api, runtime, imports, node, dns, others, ensure(ministack)]);
 
   await waitFor("The cluster's name server did not become Ready", coreDnsFault, 90);
-  return describeCluster();
+  writeKubeconfig();
+  return clusterAccess();
 }
 
 async function prepare(tools: ClusterTools): Promise<void> {
-  for (const folder of [paths().state, paths().run, paths().aws, `${paths().run}/aws`]) {
+  for (const folder of [paths().state, paths().run, paths().aws, paths().awsScratch]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
   ensureCredentials(mainProcess(apiServer.name) === undefined);
@@ -111,26 +105,11 @@ async function startNode(ensure: (component: Component) => Promise<void>, keepPo
   await waitFor("The node did not become Ready", () => nodeFault(since), 60);
 }
 
-function describeCluster(): Cluster {
-  const { kubeconfig, authority } = paths();
-  const ports = hostPorts();
-  const api = `https://127.0.0.1:${ports.api}`;
+function writeKubeconfig(): void {
+  const { kubeconfig, urls } = clusterAccess();
+  const text = readText(paths().authority) ?? "";
   writeIfChanged(
     kubeconfig,
-    renderKubeconfig({
-      token: tokenOf("admin"),
-      authority: { text: readText(authority) ?? "" },
-      server: api,
-    }),
+    renderKubeconfig({ token: tokenOf("admin"), authority: { text }, server: urls.api }),
   );
-  return {
-    kubeconfig,
-    context: contextName,
-    urls: {
-      api,
-      gateway: `http://127.0.0.1:${ports.gateway}`,
-      aws: `http://${awsHost}:${ports.aws}`,
-    },
-    awsUrlInPods: `http://${awsHost}:${awsPort}`,
-  };
 }

@@ -4,6 +4,7 @@ import { allComponents } from "./components";
 import { logFile } from "./logs";
 import { markedProcesses } from "./marked-processes";
 import type { MarkedProcess } from "./marked-processes";
+import { mustBeRoot } from "./preflight";
 import { awsPort } from "./paths";
 import { startedAt } from "./process-table";
 
@@ -18,8 +19,9 @@ export interface ComponentStatus {
   readonly detail?: string;
 }
 
-/** Every part, running or not, in the order they start. Changes nothing; under a second. */
+/** Every part, running or not, in the order they start. Changes nothing; under a second. @throws PlatformFailure without root. */
 export async function clusterStatus(): Promise<readonly ComponentStatus[]> {
+  if (process.platform === "linux") mustBeRoot("Seeing the cluster's processes");
   const found = markedProcesses();
   return Promise.all(
     allComponents().map((component) =>

@@ -4,6 +4,7 @@ import type { Report } from "../failure";
 import { removeCgroups } from "./cgroups";
 import type { Component } from "./component";
 import { apiServer, controllerManager, etcd, scheduler } from "./control-plane";
+import { endProcesses } from "./ending";
 import { forwardComponents, forwards } from "./forwards";
 import { restoreHostSettings } from "./host-settings";
 import { removeHost } from "./hosts-file";
@@ -13,7 +14,7 @@ import { removeNetwork } from "./network";
 import { containerd, kubelet, kubeProxy } from "./node-agents";
 import { paths } from "./paths";
 import { stopPods } from "./pods";
-import { endProcesses, stopComponents } from "./supervisor";
+import { stopComponents } from "./supervisor";
 import { removePodTraces } from "./traces";
 
 /** What `stopCluster` left on disk for the next start. */
@@ -36,7 +37,7 @@ export async function stopEverything(report: Report): Promise<void> {
   for (const components of order) await stopComponents(components);
   await saving;
   // Of components an older version of this program had.
-  await endProcesses(markedProcesses());
+  await endProcesses(markedProcesses);
   await removePodTraces();
   restoreHostSettings();
   const { run, kubelet: kubeletRoot, containerd: containerdRoot } = paths();

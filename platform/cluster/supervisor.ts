@@ -10,8 +10,9 @@ import { writeIfChanged } from "./files";
 import { lastLines, logFile, openLog } from "./logs";
 import { mainProcess, mark, markedProcesses, networkNamespaceOf } from "./marked-processes";
 import type { MarkedProcess } from "./marked-processes";
+import { endProcesses } from "./ending";
 import { currentNamespace } from "./network";
-import { isSame, signal } from "./process-table";
+import { isSame } from "./process-table";
 
 const pollMillis = 100;
 
@@ -37,7 +38,8 @@ export async function ensureRunning(
     if (fault === undefined) return;
     report(`${component.name} is up but ${fault}; starting it anew`);
   }
-  if (running !== undefined) await endProcesses([running], component.stopSeconds);
+  // Not what it started: the shims of containerd hold the pods.
+  if (running !== undefined) await endProcesses(() => [running].filter(isSame), component.stopSeconds);
   await start(component, commandLine, wanted, report);
 }
 
@@ -83,37 +85,13 @@ async function becomesHealthy(
   }
 }
 
-/** Asks every process of some components to end, and ends those that do not. */
+/** Ends every process of some components, and what those started. */
 export async function stopComponents(components: readonly Component[]): Promise<void> {
-  const found = markedProcesses();
   await Promise.all(
     components.map(({ name, stopSeconds }) =>
-      endProcesses(
-        found.filter((entry) => entry.component === name),
-        stopSeconds,
-      ),
+      endProcesses(() => markedProcesses().filter((entry) => entry.component === name), stopSeconds),
     ),
   );
-}
-
-/** SIGTERM, then SIGKILL to those that are still there. */
-export async function endProcesses(
-  targets: readonly { readonly pid: number; readonly startTicks: number }[],
-  graceSeconds = 5,
-): Promise<void> {
-  for (const target of targets) signal(target, "SIGTERM");
-  if (await allEnd(targets, graceSeconds)) return;
-  for (const target of targets) signal(target, "SIGKILL");
-  await allEnd(targets, 5);
-}
-
-async function allEnd(targets: readonly { pid: number; startTicks: number }[], seconds: number) {
-  const deadline = Date.now() + seconds * 1000;
-  while (targets.some(isSame)) {
-    if (Date.now() > deadline) return false;
-    await sleep(50);
-  }
-  return true;
 }
 
 function isPlaced(component: Component, running: MarkedProcess): boolean {
