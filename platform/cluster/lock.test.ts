@@ -3,6 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { withClusterLock } from "./lock";
 
 describe("cluster lock", () => {
+  before(function () {
+    if (process.platform !== "linux") this.skip();
+  });
+
   const name = `pattern-mesh/test-${process.pid}`;
 
   it("lets one run work at a time and says who waits", async () => {

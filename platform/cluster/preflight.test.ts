@@ -60,7 +60,8 @@ describe("preflight", () => {
       { purpose: "api", port: 8080, holder: undefined },
       { purpose: "gateway", port: 8080, holder: undefined },
     ];
-    const [fault] = findFaults({ ...good, ports });
+    const [fault, ...more] = findFaults({ ...good, ports });
+    assert.deepEqual(more, []);
     assert.match(fault ?? "", /PATTERN_MESH_API_PORT and PATTERN_MESH_GATEWAY_PORT are both 8080/);
   });
 

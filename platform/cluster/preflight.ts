@@ -44,13 +44,14 @@ export function findFaults(facts: MachineFacts): readonly string[] {
 }
 
 function portFaults({ ports }: MachineFacts): readonly string[] {
-  return ports.flatMap((wanted) => {
+  return ports.flatMap((wanted, index) => {
     if ("fault" in wanted) return [wanted.fault];
     const { purpose, port, holder } = wanted;
     const variable = portVariable(purpose);
-    const twin = ports.find((other) => other !== wanted && "port" in other && other.port === port);
+    const before = ports.slice(0, index);
+    const twin = before.find((other) => "port" in other && other.port === port);
     if (twin !== undefined) {
-      return [`${variable} and ${portVariable(twin.purpose)} are both ${port}; each port can serve once`];
+      return [`${portVariable(twin.purpose)} and ${variable} are both ${port}; each port can serve once`];
     }
     if (holder === undefined) return [];
     return [`port ${port} on 127.0.0.1 is taken by ${holder}; stop that, or set ${variable} to a free port`];

@@ -4,6 +4,10 @@ import { once } from "node:events";
 import { isSame, parseStat, readProcess, signal, startedAt } from "./process-table";
 
 describe("process table", () => {
+  before(function () {
+    if (process.platform !== "linux") this.skip();
+  });
+
   const fields = `S 1 4711 4700 0 -1 4194560 0 0 0 0 5 7 0 0 20 0 12 0 1071653 0 0`;
 
   it("reads session and start time behind a name with spaces and brackets", () => {

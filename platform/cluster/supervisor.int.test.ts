@@ -9,7 +9,11 @@ import { mainProcess, markedProcesses } from "./marked-processes";
 import { ensureRunning, stopComponents } from "./supervisor";
 
 describe("supervisor", () => {
-  const before = process.env["PATTERN_MESH_STATE_DIR"];
+  before(function () {
+    if (process.platform !== "linux") this.skip();
+  });
+
+  const stateBefore = process.env["PATTERN_MESH_STATE_DIR"];
   const name = `test-${process.pid}`;
   let folder = "";
   let fault: string | undefined;
@@ -35,8 +39,8 @@ describe("supervisor", () => {
   afterEach(async () => {
     await stopComponents([component]);
     rmSync(folder, { recursive: true });
-    if (before === undefined) delete process.env["PATTERN_MESH_STATE_DIR"];
-    else process.env["PATTERN_MESH_STATE_DIR"] = before;
+    if (stateBefore === undefined) delete process.env["PATTERN_MESH_STATE_DIR"];
+    else process.env["PATTERN_MESH_STATE_DIR"] = stateBefore;
   });
 
   it("starts a daemon in its own session, with none of our environment", async () => {
