@@ -10,10 +10,23 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** Where a program runs. */
+export interface Surroundings {
+  /** @default this process's environment */
+  readonly env?: NodeJS.ProcessEnv;
+  /** @default this process's folder */
+  readonly cwd?: string;
+}
+
 /** Runs a program to its end. A failing one is a result; `must` makes it an error. */
-export function run(command: string, args: readonly string[], input = ""): Promise<Outcome> {
+export function run(
+  command: string,
+  args: readonly string[],
+  input = "",
+  surroundings: Surroundings = {},
+): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(command, args, { ...surroundings, stdio: ["pipe", "pipe", "pipe"] });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
@@ -41,10 +54,10 @@ export function insideNamespace(
 /** @returns what the program printed. @throws PlatformFailure when it fails. */
 export async function must(
   what: string,
-  { command, args }: { readonly command: string; readonly args: readonly string[] },
+  { command, args, ...surroundings }: { readonly command: string; readonly args: readonly string[] } & Surroundings,
   input?: string,
 ): Promise<string> {
-  const { exitCode, stdout, stderr } = await run(command, args, input);
+  const { exitCode, stdout, stderr } = await run(command, args, input, surroundings);
   if (exitCode === 0) return stdout;
   throw new PlatformFailure({
     problem: `${what} failed`,

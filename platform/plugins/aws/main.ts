@@ -1,0 +1,4 @@
+import { serveProvider } from "../provider/main";
+import { awsProvider } from "./provider";
+
+serveProvider(awsProvider());

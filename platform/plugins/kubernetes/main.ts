@@ -1,0 +1,4 @@
+import { serveProvider } from "../provider/main";
+import { kubernetesProvider } from "./provider";
+
+serveProvider(kubernetesProvider());
