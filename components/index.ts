@@ -1,0 +1,11 @@
+export type { IstioInstall, GatewayService, MeshSize, ProxyResources } from "./istio-mesh/chart-values";
+export type { IstioMeshArgs, IstioMeshNodes, IstioMeshTransforms } from "./istio-mesh/istio-foundation";
+export { IstioMesh } from "./mesh";
+export type * from "./mesh-service/args";
+export type { Breaker } from "./mesh-service/breaker";
+export { MeshClient, type MeshClientNodes } from "./mesh-service/mesh-client";
+export { MeshService, type MeshServiceNodes } from "./mesh-service/mesh-service";
+export type { Resources } from "./mesh-service/workload";
+export type { Callable, Caller, Mesh, Routable } from "./shared/capabilities";
+export type { Duration } from "./shared/duration";
+export type { Retries, Routing } from "./shared/routing";
