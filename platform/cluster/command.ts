@@ -54,7 +54,11 @@ export function insideNamespace(
 /** @returns what the program printed. @throws PlatformFailure when it fails. */
 export async function must(
   what: string,
-  { command, args, ...surroundings }: { readonly command: string; readonly args: readonly string[] } & Surroundings,
+  {
+    command,
+    args,
+    ...surroundings
+  }: { readonly command: string; readonly args: readonly string[] } & Surroundings,
   input?: string,
 ): Promise<string> {
   const { exitCode, stdout, stderr } = await run(command, args, input, surroundings);
