@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { checkMachine, clusterAccess, startCluster } from "../platform/cluster/index";
+import { waitFor } from "../platform/cluster/waiting";
 import { prepareEngine, recoverStack, withEngineLock } from "../platform/engine/index";
 import type { ConfigValues, Engine } from "../platform/engine/index";
 import { buildImages } from "../platform/images/index";
@@ -38,6 +39,7 @@ async function up({ context, config }: Options): Promise<void> {
   await deploy(engine);
   const client = { command: tools.path("kubectl"), kubeconfig: target.kubeconfig };
   const pods = await step("Every pod ready", (report) => waitForPods(client, report));
+  if (context === undefined) await step("Gateway answers", () => waitForGateway());
   say(`\n${pc.green("✓")} The mesh serves: ${pods.length} pods ready.\n`);
   for (const line of reach(target)) say(`  ${line}`);
   say("\n  next: npm run status · npm run mesh -- kubectl get pods -A · npm run down");
@@ -69,6 +71,16 @@ async function deploy(engine: Engine): Promise<void> {
   throw new Findings(
     "The update stopped; the lines above say where and why. If its preview failed, nothing was changed. Mend it and run `npm run up` again.",
   );
+}
+
+/** Routes reach the gateway a moment after the pods are ready. */
+function waitForGateway(): Promise<void> {
+  const url = `${clusterAccess().urls.gateway}/api/users`;
+  const fault = async () => {
+    const { status } = await fetch(url, { signal: AbortSignal.timeout(5000) });
+    return status === 200 ? undefined : `${url} answered ${status}`;
+  };
+  return waitFor("The gateway did not answer", fault, 60);
 }
 
 function reach({ context }: Target): readonly string[] {

@@ -15,7 +15,7 @@ import { joinStackConfig, projectName } from "./stack-config";
 import type { ConfigValues } from "./stack-config";
 
 export { enginePaths } from "./paths";
-export { projectName, projectValues, joinStackConfig } from "./stack-config";
+export { projectName, joinStackConfig } from "./stack-config";
 export type { ConfigValues } from "./stack-config";
 export type { StandIn } from "./plugins";
 

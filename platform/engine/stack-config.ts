@@ -43,16 +43,6 @@ export function joinStackConfig(parts: {
   });
 }
 
-/** @returns the project's values in a stack's configuration, without their prefix. */
-export function projectValues(file: string, text: string): ConfigValues {
-  const entries = Object.entries(readStackConfig(file, text).config ?? {});
-  return Object.fromEntries(
-    entries.flatMap(([key, value]) =>
-      key.startsWith(`${projectName}:`) ? [[key.slice(projectName.length + 1), value]] : [],
-    ),
-  );
-}
-
 function readStackConfig(file: string, text: string): StackConfigFile {
   const content = parseYaml(file, text);
   if (isRecord(content) && (content["config"] === undefined || isRecord(content["config"]))) return content;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { clusterAccess } from "../../platform/cluster/index";
 import { inLoadTester, kubectl, kubectlMust, objects, podsOf, shop } from "./cluster";
-import { mesh } from "./commands";
+import { mesh, npmMust } from "./commands";
 
 interface PodObject {
   readonly metadata: { readonly name: string; readonly namespace: string };
@@ -12,6 +12,12 @@ interface PodObject {
   readonly status: {
     readonly podIP: string;
     readonly conditions: readonly { type: string; status: string }[];
+  };
+}
+
+interface DeploymentObject {
+  readonly spec: {
+    readonly template: { readonly spec: { readonly containers: readonly { image: string }[] } };
   };
 }
 
@@ -61,15 +67,7 @@ describe("the mesh", () => {
     const outsider = "mesh-outsider";
 
     before(async () => {
-      const { tester } = {
-        tester: (
-          await objects<{ spec: { template: { spec: { containers: { image: string }[] } } } }>(
-            "deployments",
-            "-n",
-            "testing",
-          )
-        )[0],
-      };
+      const [tester] = await objects<DeploymentObject>("deployments", "-n", "testing");
       const image = tester?.spec.template.spec.containers[0]?.image;
       await kubectlMust(["apply", "-f", "-"], JSON.stringify(outsiderObjects(outsider, image ?? "")));
       await kubectlMust(["wait", "-n", outsider, "pod/caller", "--for=condition=Ready", "--timeout=90s"]);
@@ -110,6 +108,21 @@ describe("the mesh", () => {
       const answer = await inLoadTester("curl", "-s", `http://payment-service.${shop}/api/payments`);
       assert.equal((JSON.parse(answer) as { service: string }).service, "payment-service");
     });
+  });
+
+  it("passes the lab's checks, as a table and as JSON", async () => {
+    const verdicts = JSON.parse(await npmMust("verify", ["--json"])) as readonly { passed: boolean }[];
+    assert.ok(verdicts.length >= 9 && verdicts.every(({ passed }) => passed));
+    assert.match(await npmMust("verify"), /every workload pod is ready and has a sidecar/);
+  });
+
+  it("is healthy by its status", async () => {
+    const status = JSON.parse(await npmMust("status", ["--json"])) as {
+      healthy: boolean;
+      pods: readonly unknown[];
+    };
+    assert.equal(status.healthy, true);
+    assert.ok(status.pods.length >= 10);
   });
 
   it("answers the lab's canary check as typed", async () => {

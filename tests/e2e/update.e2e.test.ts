@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { lastTarget } from "../../cli/target";
+import { clusterAccess } from "../../platform/cluster/index";
 import { kubectlMust, objects, shop } from "./cluster";
 import { mesh, npmMust } from "./commands";
 
@@ -40,6 +42,20 @@ describe("an update", () => {
     assert.match(await npmMust("up"), /1 updated/);
     assert.equal(await maxConnections(), 10);
     assert.doesNotMatch(await mesh(...preview), /\d+ to (create|update|delete|replace)/);
+  });
+
+  it("of a cluster of the user's own goes by --context, with the same program", async () => {
+    const { kubeconfig, context } = clusterAccess();
+    const generated = Object.entries(lastTarget().generated).flatMap(([key, value]) => [
+      "--config",
+      `${key}=${JSON.stringify(value)}`,
+    ]);
+    const output = await npmMust("up", ["--context", context, ...generated], { KUBECONFIG: kubeconfig });
+    assert.match(output, /\d+ unchanged/);
+    assert.doesNotMatch(output, /Cluster and local AWS|\d+ (created|updated|deleted|replaced)/);
+    assert.equal(lastTarget().context, context);
+    await npmMust("up");
+    assert.equal(lastTarget().context, undefined);
   });
 
   it("makes an object anew that was deleted by hand", async () => {
