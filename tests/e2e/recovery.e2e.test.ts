@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { clusterAccess, clusterStatus } from "../../platform/cluster/index";
+import { podProcesses } from "../../platform/cluster/cgroups";
 import { readText } from "../../platform/cluster/files";
 import { readCheckpoint } from "../../platform/engine/checkpoint";
 import { enginePaths } from "../../platform/engine/index";
-import { projectDir } from "../../platform/locations";
+import { markedProcesses } from "../../platform/cluster/marked-processes";
+import { unmountWithin } from "../../platform/cluster/mounts";
+import { removeNetwork } from "../../platform/cluster/network";
+import { projectDir, runDir, stateDir } from "../../platform/locations";
 import { kubectlMust, shop } from "./cluster";
 import { npmMust } from "./commands";
 
@@ -49,6 +54,20 @@ describe("after a SIGKILL", () => {
     });
   }
 
+  it("of everything at once, with mounts, network and /run gone as after a reboot, the next up recovers", async () => {
+    // Twice: what had just started another process when it was listed.
+    for (let round = 0; round < 2; round++) {
+      for (const pid of [...markedProcesses().map((entry) => entry.pid), ...podProcesses()]) kill(pid);
+      await sleep(300);
+    }
+    await unmountWithin([stateDir(), runDir]);
+    await removeNetwork();
+    rmSync(runDir, { recursive: true, force: true });
+
+    await npmMust("up");
+    await assertServes();
+  });
+
   it("of up while it starts the cluster, the next up recovers", async () => {
     await npmMust("down");
     const child = spawn(process.execPath, ["--import", "tsx", "cli/up.ts"], {
@@ -64,6 +83,14 @@ describe("after a SIGKILL", () => {
     await assertServes();
   });
 });
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It went with the process that had started it.
+  }
+}
 
 /** The engine has written down an operation that it has not finished. */
 function isUpdating(): boolean {
