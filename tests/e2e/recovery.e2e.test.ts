@@ -30,8 +30,8 @@ describe("after a SIGKILL", () => {
     });
   }
 
-  // An update that has to roll both versions of user-service takes long enough to be killed in its middle.
-  const change = ["--config", "services={user-service: {replicas: 2}}"];
+  // Every pod of the services gets another environment: replacing them all takes long enough for a kill in the middle.
+  const change = ["--config", "labCompatibility=false"];
   for (const victim of ["the command and its engine", "the command alone"] as const) {
     it(`of ${victim} in the middle of an update, the next up recovers and loses nothing`, async () => {
       const child = spawn(process.execPath, ["--import", "tsx", "cli/up.ts", ...change], {
