@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import pc from "picocolors";
 import { clusterAccess, clusterStatus } from "../platform/cluster/index";
 import type { ComponentStatus } from "../platform/cluster/index";
@@ -6,6 +5,7 @@ import { findTools } from "../platform/toolchain/index";
 import { Findings, newCommand, runCommand } from "./command";
 import { listPods } from "./kubectl";
 import type { Pod } from "./kubectl";
+import { renderTable } from "./table";
 import { lastTarget } from "./target";
 
 /** What `status --json` prints. */
@@ -49,31 +49,17 @@ async function readStatus(): Promise<Status> {
 }
 
 function print({ parts, pods, urls }: Status): void {
-  const table = (head: readonly string[]) =>
-    new Table({ head: [...head], style: { head: ["bold"], border: ["dim"] } });
-  const platform = table(["part", "state", "since", ""]);
-  for (const { name, state, since, detail } of parts) {
-    platform.push([
-      name,
-      colour(state, state === "running"),
-      since?.toLocaleTimeString() ?? "",
-      detail ?? "",
-    ]);
+  const platform = parts.map(({ name, state, since, detail }) => [
+    ...[name, colour(state, state === "running"), since?.toLocaleTimeString() ?? "", detail ?? ""],
+  ]);
+  if (parts.length > 0) console.log(renderTable(["part", "state", "since", ""], platform));
+  const workloads = pods.map(({ namespace, name, ready, containers, hasProxy, restarts, reason }) => [
+    ...[namespace, name, colour(`${ready}/${containers}`, reason === undefined), hasProxy ? "yes" : ""],
+    ...[restarts, reason ?? ""],
+  ]);
+  if (pods.length > 0) {
+    console.log(renderTable(["namespace", "pod", "ready", "proxy", "restarts", ""], workloads));
   }
-  if (parts.length > 0) console.log(platform.toString());
-  const workloads = table(["namespace", "pod", "ready", "proxy", "restarts", ""]);
-  for (const { namespace, name, ready, containers, hasProxy, restarts, reason } of pods) {
-    const isReady = reason === undefined;
-    workloads.push([
-      namespace,
-      name,
-      colour(`${ready}/${containers}`, isReady),
-      hasProxy ? "yes" : "",
-      restarts,
-      reason ?? "",
-    ]);
-  }
-  if (pods.length > 0) console.log(workloads.toString());
   console.log(
     Object.entries(urls)
       .map(([what, url]) => `${what}: ${url}`)

@@ -61,9 +61,10 @@ export function embeddedTarget(tools: Tools, images: Images): Target {
  * A cluster of the user's own. Its kubeconfig is reduced to the one context, so that a change of the current context
  * elsewhere does not lead later commands astray.
  *
+ * @param config values of this run; images and charts among them belong to the cluster and are remembered with it.
  * @throws PlatformFailure naming the contexts there are.
  */
-export async function contextTarget(kubectl: string, context: string): Promise<Target> {
+export async function contextTarget(kubectl: string, context: string, config: ConfigValues): Promise<Target> {
   const names = await contextNames(kubectl);
   if (!names.includes(context)) {
     throw new PlatformFailure({
@@ -82,7 +83,8 @@ export async function contextTarget(kubectl: string, context: string): Promise<T
     kubeconfig,
     text.replace(/^current-context: .*$/m, `current-context: ${JSON.stringify(context)}`),
   );
-  return { kubeconfig, context, generated: {} };
+  const generated = Object.entries(config).filter(([key]) => ["images", "istio"].includes(key));
+  return { kubeconfig, context, generated: Object.fromEntries(generated) };
 }
 
 async function contextNames(kubectl: string): Promise<readonly string[]> {

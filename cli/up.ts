@@ -31,7 +31,7 @@ void runCommand(command);
 
 async function up({ context, config }: Options): Promise<void> {
   checkSettings(devStack, context === undefined ? builtLater : {}, config);
-  const { tools, target } = await (context === undefined ? startEmbedded() : useContext(context));
+  const { tools, target } = await (context === undefined ? startEmbedded() : useContext(context, config));
   rememberTarget(target);
 
   const engine = await prepareEngine(tools, { stack: devStack, ...target, overrides: config });
@@ -58,9 +58,9 @@ async function startEmbedded(): Promise<{ tools: Tools; target: Target }> {
   return { tools, target };
 }
 
-async function useContext(context: string): Promise<{ tools: Tools; target: Target }> {
+async function useContext(context: string, config: ConfigValues): Promise<{ tools: Tools; target: Target }> {
   const tools = await step("Tools", (report) => ensureTools(report, { only: ["pulumi", "kubectl", "helm"] }));
-  return { tools, target: await contextTarget(tools.path("kubectl"), context) };
+  return { tools, target: await contextTarget(tools.path("kubectl"), context, config) };
 }
 
 async function deploy(engine: Engine): Promise<void> {

@@ -1,8 +1,8 @@
-import Table from "cli-table3";
 import pc from "picocolors";
 import { clusterAccess } from "../platform/cluster/index";
 import { findTools } from "../platform/toolchain/index";
 import { Findings, newCommand, runCommand } from "./command";
+import { renderTable } from "./table";
 import { lastTarget } from "./target";
 import { checks } from "./verify/checks";
 import type { Check, Mesh } from "./verify/checks";
@@ -51,12 +51,11 @@ async function judge({ area, name, run }: Check, mesh: Mesh): Promise<Verdict> {
 }
 
 function print(verdicts: readonly Verdict[]): void {
-  const table = new Table({
-    head: ["area", "check", "", "seen"],
-    style: { head: ["bold"], border: ["dim"] },
-  });
-  for (const { area, name, passed, seen } of verdicts) {
-    table.push([area, name, passed ? pc.green("✓") : pc.red("✗"), seen]);
-  }
-  console.log(table.toString());
+  const rows = verdicts.map(({ area, name, passed, seen }) => [
+    area,
+    name,
+    passed ? pc.green("✓") : pc.red("✗"),
+    seen,
+  ]);
+  console.log(renderTable(["area", "check", "", "seen"], rows));
 }

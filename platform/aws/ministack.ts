@@ -1,7 +1,8 @@
-import { dirname, delimiter, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Component } from "../cluster/component";
 import { awsPort, paths } from "../cluster/paths";
 import { httpProbe } from "../cluster/probes";
+import { systemPath } from "../cluster/system-path";
 import { awsHost, node } from "../locations";
 
 /**
@@ -16,7 +17,7 @@ export const ministack: Component = {
     args: [],
     env: {
       // Lambda functions run on the Node that runs this program.
-      PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
+      PATH: systemPath(dirname(process.execPath)),
       BIND_HOST: node.address,
       GATEWAY_PORT: String(awsPort),
       MINISTACK_HOST: awsHost,

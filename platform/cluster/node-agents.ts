@@ -1,4 +1,4 @@
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Component } from "./component";
 import { renderCni, renderContainerd } from "./containerd-config";
 import { componentKubeconfig } from "./credentials";
@@ -6,6 +6,7 @@ import { renderKubelet, renderKubeProxy } from "./kubelet-config";
 import { node } from "../locations";
 import { paths } from "./paths";
 import { httpProbe, socketProbe } from "./probes";
+import { systemPath } from "./system-path";
 
 export const containerd: Component = {
   name: "containerd",
@@ -16,7 +17,7 @@ export const containerd: Component = {
       command: tools.path("containerd"),
       args: [`--config=${config}`],
       // It looks for the shim on PATH.
-      env: { PATH: [dirname(tools.path("containerd-shim-runc-v2")), process.env["PATH"]].join(delimiter) },
+      env: { PATH: systemPath(dirname(tools.path("containerd-shim-runc-v2"))) },
       files: {
         [config]: renderContainerd({
           pause: images.pause,
@@ -60,7 +61,7 @@ export const kubeProxy: Component = {
       command: tools.path("kube-proxy"),
       args: [`--config=${config}`],
       // It runs `nft`.
-      env: { PATH: [dirname(tools.path("nft")), process.env["PATH"]].join(delimiter) },
+      env: { PATH: systemPath(dirname(tools.path("nft"))) },
       files: { [config]: renderKubeProxy(componentKubeconfig("kube-proxy")) },
     };
   },

@@ -13,6 +13,7 @@ import type { MarkedProcess } from "./marked-processes";
 import { endProcesses } from "./ending";
 import { currentNamespace } from "./network";
 import { isSame } from "./process-table";
+import { systemPath } from "./system-path";
 
 const pollMillis = 100;
 
@@ -108,7 +109,7 @@ export function fingerprintOf({ command, args, env = {}, files = {} }: CommandLi
 
 /** Nothing of the caller's environment reaches a daemon: no proxy, no credentials. */
 function baseEnvironment(): Record<string, string> {
-  return { PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin", HOME: stateDir(), LANG: "C.UTF-8" };
+  return { PATH: systemPath(), HOME: stateDir(), LANG: "C.UTF-8" };
 }
 
 function startFailure(name: string, fault: string): PlatformFailure {

@@ -30,7 +30,7 @@ export async function findTools(options: ToolOptions = {}): Promise<ToolSearch> 
 }
 
 /**
- * Finds every tool, and installs or builds what is missing (about 15 minutes on two cores when nothing is cached).
+ * Finds every tool, and installs or builds what is missing (about 12 minutes on two cores when nothing is cached).
  * Two runs at once are safe: the second waits for the first and says so.
  *
  * @param report receives a line per step, with the time it took and what comes next.
