@@ -2,7 +2,7 @@ import type { Report } from "../failure";
 import type { Cluster } from "./access";
 import type { ClusterImages, ClusterTools } from "./component";
 import { withClusterLock } from "./lock";
-import { checkMachine, mustBeRoot } from "./preflight";
+import { checkMachine, mustBeRoot, mustOwnWhatRuns } from "./preflight";
 import { bringUp } from "./start";
 import { keptState, purgeState, stopEverything } from "./stop";
 import type { StopResult } from "./stop";
@@ -35,7 +35,7 @@ export async function startCluster(
 
 /**
  * Stops pods and processes, and removes mounts, network namespace, cgroups, the line in /etc/hosts and the run
- * folder; also after a half-failed start. Nothing running is not an error.
+ * folder; also after a half-failed start. Nothing running is not an error; a cluster of another state folder is one.
  *
  * @param options.purge also removes everything in the state folder. @default false
  */
@@ -43,6 +43,7 @@ export function stopCluster(report: Report, options: { readonly purge?: boolean 
   if (process.platform !== "linux") return Promise.resolve({ kept: [] });
   mustBeRoot("Stopping the cluster");
   return withClusterLock(report, async () => {
+    mustOwnWhatRuns();
     await stopEverything(report);
     if (options.purge === true) await purgeState();
     return { kept: keptState() };

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { PlatformFailure } from "../failure";
+import { stateDir } from "../locations";
 import { availableMemory } from "./machine";
 import type { MachineFacts } from "./machine";
-import { findFaults } from "./preflight";
+import { findFaults, mustOwnWhatRuns } from "./preflight";
 
 const good: MachineFacts = {
   platform: "linux",
@@ -72,5 +74,27 @@ describe("preflight", () => {
   it("reads the memory there is", () => {
     assert.equal(availableMemory("MemTotal: 100 kB\nMemAvailable:    2048 kB\n"), 2048 * 1024);
     assert.equal(availableMemory(""), 0);
+  });
+});
+
+describe("stopping", () => {
+  const process = {
+    ...{ pid: 7, state: "S", session: 7, startTicks: 1, command: "etcd" },
+    ...{ component: "etcd", fingerprint: "", isMain: true },
+  };
+
+  it("is for the cluster of this state folder", () => {
+    mustOwnWhatRuns([{ ...process, owner: stateDir() }]);
+    mustOwnWhatRuns([]);
+  });
+
+  it("leaves another one alone, and says how to stop it", () => {
+    assert.throws(
+      () => {
+        mustOwnWhatRuns([{ ...process, owner: "/other" }]);
+      },
+      (error) =>
+        error instanceof PlatformFailure && error.next.includes("PATTERN_MESH_STATE_DIR=/other npm run down"),
+    );
   });
 });

@@ -2,6 +2,8 @@ import { PlatformFailure } from "../failure";
 import { stateDir } from "../locations";
 import { machineFacts } from "./machine";
 import type { MachineFacts } from "./machine";
+import { markedProcesses } from "./marked-processes";
+import type { MarkedProcess } from "./marked-processes";
 
 /** About what the platform holds when everything runs. */
 const memoryBytes = 3e9;
@@ -29,6 +31,17 @@ export async function checkMachine(): Promise<void> {
 export function mustBeRoot(what: string): void {
   if (process.getuid?.() === 0) return;
   throw new PlatformFailure({ problem: `${what} needs root`, next: "Run the same command as root." });
+}
+
+/** @throws PlatformFailure when what runs belongs to another state folder: it is not ours to stop. */
+export function mustOwnWhatRuns(running: readonly MarkedProcess[] = markedProcesses()): void {
+  const otherOwner = running.find(({ owner }) => owner !== stateDir())?.owner;
+  if (otherOwner === undefined) return;
+  throw new PlatformFailure({
+    problem: "The cluster that runs on this machine is another one",
+    details: [`it has the state folder ${otherOwner}, not ${stateDir()}`],
+    next: `Stop it with: PATTERN_MESH_STATE_DIR=${otherOwner} npm run down`,
+  });
 }
 
 /** @returns a line per fault, each with what was seen and what would do. */
