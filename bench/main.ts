@@ -1,15 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { newCommand, runCommand } from "../cli/command";
+import { Findings, newCommand, runCommand } from "../cli/command";
 import { renderTable } from "../cli/table";
-import { checkMachine } from "../platform/cluster/index";
+import type { Report } from "../platform/failure";
+import { collect } from "./collect";
+import type { Figures, Part } from "./collect";
 import { measureColdBuild } from "./cold";
-import { timeNpm } from "./command";
-import { describeMachine } from "./machine";
+import { measureGate } from "./gate";
+import { describeMachine, describeVersions, load } from "./machine";
+import type { Description } from "./machine";
 import { rowOf } from "./measurement";
-import type { Measurement } from "./measurement";
-import { measurePreview, measureProgram } from "./preview";
+import { withOwnPlatform } from "./own-platform";
+import { measurePreview } from "./preview";
+import { measureProgram } from "./program";
 import { measureUpdates } from "./update";
 
 interface Options {
@@ -19,64 +20,52 @@ interface Options {
 
 const command = newCommand(
   "npm run bench --",
-  "Measures the platform, the program and the gate, on a platform of its own.",
+  "Measures the platform, the program and the gate, on a platform of its own. Exit code 1 when a part failed, never for a slow one.",
 )
   .option("--cold", "build every tool anew first (over ten minutes)", false)
-  .option("--json", "print JSON", false)
-  .action((options: Options) => withOwnState(() => bench(options)));
+  .option("--json", "print JSON (with npm run --silent, nothing else)", false)
+  .action(bench);
 
 void runCommand(command);
 
-async function bench({ cold, json }: Options): Promise<void> {
-  const measurements: Measurement[] = [];
-  const add = async (measure: () => Promise<readonly Measurement[]>) => {
-    measurements.push(...(await measure()));
-  };
-  if (cold) await add(() => measureColdBuild(report));
-  report("npm test");
-  await add(async () => [
-    {
-      name: "npm test",
-      value: (await timeNpm("test")).seconds,
-      unit: "s",
-      target: 300,
-      note: "after npm ci",
-    },
-  ]);
-  await add(() => measureUpdates(report));
-  report("previews with and without the packs");
-  await add(measurePreview);
-  report("the program under mocks");
-  await add(measureProgram);
+const coldBuild: Part = { name: "cold build of the tools", measure: measureColdBuild };
 
-  const machine = await describeMachine();
-  if (json) {
-    console.log(JSON.stringify({ machine, measurements }, undefined, 2));
-    return;
-  }
-  console.log(
-    Object.entries(machine)
-      .map(([what, value]) => `${what}: ${value}`)
-      .join("\n"),
-  );
-  console.log(renderTable(["figure", "value", "target", "ratio", "how"], measurements.map(rowOf)));
-  if (!cold) console.log("The build of the tools was not measured: npm run bench -- --cold");
+const parts: readonly Part[] = [
+  { name: "npm test", measure: measureGate },
+  { name: "the program under mocks", measure: measureProgram },
+  { name: "the platform", measure: measurePlatform },
+];
+
+/** One part: the previews are of the stack that the updates deploy. */
+async function* measurePlatform(report: Report): ReturnType<typeof measureUpdates> {
+  yield* measureUpdates(report);
+  yield* measurePreview(report);
 }
 
-/** So that nobody's stack is touched; another platform that runs is named and left alone. */
-async function withOwnState(work: () => Promise<void>): Promise<void> {
-  const state = mkdtempSync(join(tmpdir(), "pattern-mesh-bench-state-"));
-  process.env["PATTERN_MESH_STATE_DIR"] = state;
-  await checkMachine();
-  try {
-    await work();
-  } finally {
-    await timeNpm("down", "--", "--purge");
-    rmSync(state, { recursive: true, force: true });
-  }
+async function bench({ cold, json }: Options): Promise<void> {
+  const machine = describeMachine();
+  const figures = await withOwnPlatform(progress, (isStopped) =>
+    collect(cold ? [coldBuild, ...parts] : parts, progress, isStopped),
+  );
+  const description = { ...machine, "load after": load(), ...(await describeVersions()) };
+  const notMeasured = cold ? [] : [`${coldBuild.name}: not measured, --cold does`];
+  if (json) console.log(JSON.stringify({ machine: description, ...figures, notMeasured }, undefined, 2));
+  else print(description, figures, notMeasured);
+  if (figures.failures.length > 0) throw new Findings(`${figures.failures.length} parts failed.`);
+}
+
+function print(
+  description: Description,
+  { measurements, failures }: Figures,
+  notMeasured: readonly string[],
+): void {
+  for (const [what, value] of Object.entries(description)) console.log(`${what}: ${value}`);
+  console.log(renderTable(["figure", "value", "target", "value/target", "how"], measurements.map(rowOf)));
+  for (const line of notMeasured) console.log(line);
+  for (const { part, reason } of failures) console.log(`\n${part} failed: ${reason}`);
 }
 
 /** Figures go to standard output, progress does not. */
-function report(line: string): void {
+function progress(line: string): void {
   console.error(line);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { median, rowOf } from "./measurement";
+import { median, rowOf, spread } from "./measurement";
 
 describe("the benchmark's figures", () => {
   it("have a median with as many values above as below", () => {
@@ -31,5 +31,9 @@ describe("the benchmark's figures", () => {
       "",
       "",
     ]);
+  });
+
+  it("tell how far the runs behind a median lie apart", () => {
+    assert.equal(spread([5.02, 4.1, 12.5], "s"), "median of 3 (4.10 s to 12.5 s)");
   });
 });

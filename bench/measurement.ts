@@ -19,11 +19,19 @@ export function median(values: readonly number[]): number {
 }
 
 /** @returns a row for people; the ratio says how much of the target was used. */
-export function rowOf({ name, value, unit, target, note }: Measurement): readonly string[] {
+export function rowOf(measurement: Measurement): readonly string[] {
+  const { name, unit, target, value, note } = measurement;
   const ratio = target === undefined ? "" : (value / target).toFixed(2);
-  return [name, `${format(value)} ${unit}`, target === undefined ? "" : `<= ${target} ${unit}`, ratio, note];
+  return [name, valueOf(measurement), target === undefined ? "" : `<= ${target} ${unit}`, ratio, note];
 }
 
-function format(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
+/** @returns the value with its unit, in three digits or more. */
+export function valueOf({ value, unit }: Pick<Measurement, "value" | "unit">): string {
+  return `${value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2)} ${unit}`;
+}
+
+/** @returns what the runs behind a median were, for its note: `median of 3 (4.10 s to 5.02 s)`. */
+export function spread(values: readonly number[], unit: Measurement["unit"]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return `median of ${values.length} (${valueOf({ value: least, unit })} to ${valueOf({ value: most, unit })})`;
 }

@@ -1,68 +1,50 @@
-import { join } from "node:path";
+import { devStack, packArguments } from "../cli/pulumi";
 import { lastTarget } from "../cli/target";
-import { packArguments } from "../cli/pulumi";
-import { prepareEngine } from "../platform/engine/index";
-import { projectDir } from "../platform/locations";
+import { prepareEngine, withEngineLock } from "../platform/engine/index";
+import type { Engine } from "../platform/engine/index";
+import type { Report } from "../platform/failure";
 import { findTools } from "../platform/toolchain/index";
-import { timeCommand } from "./command";
-import { median } from "./measurement";
+import { mustBeUnchanged, mustShow, timeCommand } from "./command";
 import type { Measurement } from "./measurement";
+import { median, spread } from "./measurement";
 
-/** Pairs of previews, with and without the packs by turns, so that a slow minute of the machine hits both. */
+/** Pairs of previews, the one with the packs first or last by turns, so that a slow minute hits both. */
 const pairs = 5;
 
-/** What the policy packs add to a preview of the running stack. */
-export async function measurePreview(): Promise<readonly Measurement[]> {
+/** What the policy packs add to a preview of the running, unchanged stack. */
+export async function* measurePreview(report: Report): AsyncGenerator<Measurement> {
   const { tools } = await findTools({ only: ["pulumi", "helm"] });
-  const engine = await prepareEngine(tools, { stack: "dev", ...lastTarget() });
-  const preview = async (...packs: readonly string[]) => {
-    const args = [
-      "preview",
-      "--stack",
-      "dev",
-      "--non-interactive",
-      "--config-file",
-      engine.configFile,
-      ...packs,
-    ];
-    return (await timeCommand(engine.pulumi, args, engine.env)).seconds;
-  };
-  const bare: number[] = [];
-  const gated: number[] = [];
-  for (let pair = 0; pair < pairs; pair++) {
-    bare.push(await preview());
-    gated.push(await preview(...packArguments()));
-  }
-  const [without, with_] = [median(bare), median(gated)];
-  const note = `median of ${pairs}, by turns`;
-  return [
-    { name: "preview without packs", value: without, unit: "s", note },
-    { name: "preview with mesh-gate", value: with_, unit: "s", note },
-    {
-      name: "preview, with to without packs",
-      value: with_ / without,
-      unit: "x",
-      note: "start of the pack included",
-    },
-  ];
+  const { bare, gated } = await withEngineLock(report, async () => {
+    const engine = await prepareEngine(tools, { stack: devStack, ...lastTarget() });
+    return timePairs(engine);
+  });
+  yield { name: "preview without packs", value: median(bare), unit: "s", note: spread(bare, "s") };
+  yield { name: "preview with the packs", value: median(gated), unit: "s", note: spread(gated, "s") };
+  const added = gated.map((seconds, pair) => seconds - (bare[pair] ?? seconds));
+  yield { name: "preview: what the packs add", value: median(added), unit: "s", note: pairNote(added, "s") };
+  const ratios = gated.map((seconds, pair) => seconds / (bare[pair] ?? seconds));
+  yield { name: "preview: with to without", value: median(ratios), unit: "x", note: pairNote(ratios, "x") };
 }
 
-/** The program's own share of a preview: loading its modules, and registering its resources. */
-export async function measureProgram(): Promise<readonly Measurement[]> {
-  const child = join(projectDir, "bench", "program-child.ts");
-  const runs: { importMs: number; registerMs: number; resources: number }[] = [];
-  for (let run = 0; run < 3; run++) {
-    const { output } = await timeCommand(process.execPath, ["--import", "tsx", child]);
-    runs.push(JSON.parse(output) as (typeof runs)[number]);
+async function timePairs(engine: Engine): Promise<{ bare: readonly number[]; gated: readonly number[] }> {
+  const [bare, gated]: [number[], number[]] = [[], []];
+  const without = async () => (await preview(engine, [])).seconds;
+  const with_ = async () => mustShow(await preview(engine, packArguments()), /Policies:/).seconds;
+  // The first fills the caches of files for both.
+  await with_();
+  for (let pair = 0; pair < pairs; pair++) {
+    if (pair % 2 === 0) bare.push(await without());
+    gated.push(await with_());
+    if (pair % 2 === 1) bare.push(await without());
   }
-  const note = `under mocks, ${runs[0]?.resources ?? 0} resources, median of ${runs.length}`;
-  return [
-    { name: "program: import", value: median(runs.map(({ importMs }) => importMs)), unit: "ms", note },
-    {
-      name: "program: registration",
-      value: median(runs.map(({ registerMs }) => registerMs)),
-      unit: "ms",
-      note,
-    },
-  ];
+  return { bare, gated };
+}
+
+async function preview(engine: Engine, packs: readonly string[]): ReturnType<typeof timeCommand> {
+  const options = ["--stack", devStack, "--non-interactive", "--config-file", engine.configFile];
+  return mustBeUnchanged(await timeCommand(engine.pulumi, ["preview", ...packs, ...options], engine.env));
+}
+
+function pairNote(values: readonly number[], unit: Measurement["unit"]): string {
+  return `${spread(values, unit)} over pairs by turns; start of the packs included`;
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { clusterAccess } from "../../platform/cluster/index";
+import { run } from "../../platform/cluster/command";
+import { clusterAccess, clusterStatus } from "../../platform/cluster/index";
+import { hostPorts } from "../../platform/locations";
 import { inLoadTester, kubectl, kubectlMust, objects, podsOf, shop } from "./cluster";
 import { mesh, npmMust } from "./commands";
 
@@ -123,6 +125,28 @@ describe("the mesh", () => {
     };
     assert.equal(status.healthy, true);
     assert.ok(status.pods.length >= 10);
+  });
+
+  it("has the local AWS under one name, in pods and on the host", async () => {
+    const health = `${clusterAccess().urls.aws}/_localstack/health`;
+    assert.equal((await fetch(health)).status, 200);
+    assert.equal(await inLoadTester("curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", health), "200");
+  });
+
+  it("listens on the host's loopback only", async () => {
+    const pids = (await clusterStatus()).map(({ pid }) => `pid=${pid ?? 0},`);
+    const { stdout } = await run("ss", [
+      "--tcp",
+      "--udp",
+      "--listening",
+      "--numeric",
+      "--processes",
+      "--no-header",
+    ]);
+    const ours = stdout.split("\n").filter((line) => pids.some((pid) => line.includes(pid)));
+    const addresses = ours.map((line) => line.split(/\s+/)[4] ?? line);
+    const { api, gateway: http, aws } = hostPorts();
+    assert.deepEqual(addresses.sort(), [api, http, aws].map((port) => `127.0.0.1:${port}`).sort());
   });
 
   it("answers the lab's canary check as typed", async () => {
