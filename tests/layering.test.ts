@@ -6,7 +6,17 @@ import type { ICruiseOptions, ICruiseResult } from "dependency-cruiser" with { "
 import { layers } from "./layers";
 
 const root = join(__dirname, "..");
-const rooms = ["components", "stacks", "policies", "services", "platform", "cli", "bench", "tests", "index.ts"];
+const rooms = [
+  "components",
+  "stacks",
+  "policies",
+  "services",
+  "platform",
+  "cli",
+  "bench",
+  "tests",
+  "index.ts",
+];
 
 async function violations(baseDir: string, roots: readonly string[]): Promise<ICruiseResult> {
   const options: ICruiseOptions = {
