@@ -1,8 +1,9 @@
-import { prepareEngine, recoverStack, withEngineLock } from "../platform/engine/index";
+import { isEmptyStack, prepareEngine, recoverStack, withEngineLock } from "../platform/engine/index";
 import { PlatformFailure } from "../platform/failure";
 import { findTools } from "../platform/toolchain/index";
 import type { Tools } from "../platform/toolchain/index";
 import { newCommand, runCommand } from "./command";
+import { kubectl } from "./kubectl";
 import { devStack, pulumiArguments, runHere } from "./pulumi";
 import { lastTarget } from "./target";
 import type { Target } from "./target";
@@ -40,7 +41,24 @@ async function runTool(tool: PassedTool, args: readonly string[]): Promise<numbe
 async function pulumi(tools: Tools, target: Target, args: readonly string[]): Promise<number> {
   const engine = await prepareEngine(tools, { stack: devStack, ...target });
   await recoverStack(engine, devStack, warn);
-  return runHere(engine.pulumi, pulumiArguments(engine, args), engine.env);
+  const code = await runHere(engine.pulumi, pulumiArguments(engine, args), engine.env);
+  if (args[0] === "destroy" && isEmptyStack(devStack)) await removeKeptDefinitions(tools, target);
+  return code;
+}
+
+/**
+ * Istio's chart has helm keep its CRDs, as deleting one deletes the configuration of every team in the cluster. The
+ * embedded node serves this stack alone, so nothing is left to keep them for.
+ */
+async function removeKeptDefinitions(tools: Tools, { kubeconfig, context }: Target): Promise<void> {
+  if (context !== undefined) return;
+  const client = { command: tools.path("kubectl"), kubeconfig };
+  await kubectl(client, [
+    "delete",
+    "customresourcedefinitions",
+    "--selector",
+    "app.kubernetes.io/part-of=istio",
+  ]);
 }
 
 function isPassed(tool: string): tool is PassedTool {

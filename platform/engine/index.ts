@@ -85,6 +85,11 @@ export async function recoverStack(engine: Engine, stack: string, report: Report
   ]);
 }
 
+/** @returns whether a stack has no resource: never deployed, or destroyed. */
+export function isEmptyStack(stack: string): boolean {
+  return readCheckpoint(readText(checkpointFile(stack))).resources === 0;
+}
+
 /** The configuration of a stack as the engine would see it. @throws PlatformFailure when the file is broken. */
 function stackConfigOf({ stack, generated, overrides }: EngineTarget): string {
   const file = `Pulumi.${stack}.yaml`;

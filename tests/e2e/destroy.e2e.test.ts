@@ -3,19 +3,11 @@ import { kubectlMust } from "./cluster";
 import { mesh } from "./commands";
 
 describe("pulumi destroy", () => {
-  it("leaves no object behind but the CRDs that Istio's chart keeps on purpose", async () => {
+  it("leaves no object behind", async () => {
     await mesh("pulumi", "destroy", "--yes", "--non-interactive");
-
     const left = (await allObjects()).filter(({ metadata }) => !isOfTheCluster(metadata));
-    const kept = left.filter(({ kind, metadata }) => {
-      return (
-        kind === "CustomResourceDefinition" && metadata.annotations?.["helm.sh/resource-policy"] === "keep"
-      );
-    });
     assert.deepEqual(
-      left
-        .filter((object) => !kept.includes(object))
-        .map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ""}/${metadata.name}`),
+      left.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ""}/${metadata.name}`),
       [],
     );
     assert.equal(await resourcesInState(), 0);
@@ -27,7 +19,6 @@ interface AnyObject {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
-    readonly annotations?: Readonly<Record<string, string>>;
     readonly labels?: Readonly<Record<string, string>>;
   };
 }
