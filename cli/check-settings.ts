@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readText } from "../platform/cluster/files";
 import { joinStackConfig, projectName } from "../platform/engine/index";
 import type { ConfigValues } from "../platform/engine/index";
 import { PlatformFailure } from "../platform/failure";
 import { projectDir } from "../platform/locations";
 import { parse } from "yaml";
+import { workloadNames } from "../stacks/services";
 import { parseSettings } from "../stacks/settings";
 
 /**
@@ -16,7 +17,12 @@ import { parseSettings } from "../stacks/settings";
  */
 export function checkSettings(stack: string, generated: ConfigValues, overrides: ConfigValues): void {
   const file = `Pulumi.${stack}.yaml`;
-  const joined = joinStackConfig({ file, chosen: readStackFile(file), generated, overrides });
+  const joined = joinStackConfig({
+    file,
+    chosen: readText(join(projectDir, file)) ?? "",
+    generated,
+    overrides,
+  });
   const { config } = parse(joined) as { config: Readonly<Record<string, unknown>> };
   try {
     parseSettings(stack, textValues(config));
@@ -27,26 +33,13 @@ export function checkSettings(stack: string, generated: ConfigValues, overrides:
 
 /** What the embedded platform will build, in form: images, and the folders of Istio's charts. */
 export const builtLater: ConfigValues = {
-  images: Object.fromEntries(
-    ["user-service", "order-service", "payment-service", "load-tester"].map((name) => [
-      name,
-      `${projectName}.test/${name}:built-later`,
-    ]),
-  ),
+  images: Object.fromEntries(workloadNames.map((name) => [name, `${projectName}.test/${name}:built-later`])),
   istio: {
     charts: { base: "/built-later", istiod: "/built-later", gateway: "/built-later" },
     hub: `${projectName}.test/istio`,
     tag: "built-later",
   },
 };
-
-function readStackFile(file: string): string {
-  try {
-    return readFileSync(join(projectDir, file), "utf8");
-  } catch {
-    return "";
-  }
-}
 
 /** Pulumi hands values to the program as text: strings as they are, anything else as JSON. */
 function textValues(config: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -17,7 +17,6 @@ import type { ConfigValues } from "./stack-config";
 export { enginePaths } from "./paths";
 export { projectName, joinStackConfig } from "./stack-config";
 export type { ConfigValues } from "./stack-config";
-export type { StandIn } from "./plugins";
 
 /** The programs the engine needs, by absolute path; `Tools` of the toolchain fits. */
 export interface EngineTools {
